@@ -1,0 +1,87 @@
+"""Tell the headings of Vietnamese administrative texts from their sentences."""
+
+import re
+from dataclasses import dataclass
+
+# Depth of each way to number, from the outermost in. Decimal numbers add their dots:
+# "1." is 5, "1.1." is 6. Order after the guide for administrative texts, Decree 30/2020/ND-CP:
+# phần, chương, mục, điều, khoản, điểm; party reports put Roman numerals where it has "mục".
+_PART, _CHAPTER, _SECTION, _ROMAN, _DECIMAL, _LETTER, _DASH = 1, 2, 3, 4, 5, 9, 10
+
+_PATTERNS = (
+    (_PART, re.compile(r"(?:Phần|PHẦN)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+|[A-Z])\b[.:\-–]?\s*(?P<rest>.*)")),
+    (_PART, re.compile(r"(?:Phụ\s+lục|PHỤ\s+LỤC|Phụ\s+biểu|PHỤ\s+BIỂU|Biểu|BIỂU|Bảng|BẢNG)\b(?P<rest>.*)")),
+    (_CHAPTER, re.compile(r"(?:Chương|CHƯƠNG)\s+(?:[IVX]+|\d+)\b[.:\-–]?\s*(?P<rest>.*)")),
+    (_SECTION, re.compile(r"(?:Mục|MỤC)\s+(?:[IVX]+|\d+)\b[.:\-–]?\s*(?P<rest>.*)")),
+    (_ROMAN, re.compile(r"(?:[IVX]+|[A-H])\s*(?:[.\-–/)]|\.-)\s*(?P<rest>\D.*)")),
+    (_DECIMAL, re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)\-–]+|(?=\s+\*?[A-ZÀ-ỸĐ]))\s*(?P<rest>\*?[^\d\s].*)")),
+    (_LETTER, re.compile(r"[a-zđ][.)]\s*(?P<rest>[^\W\d_].*)")),
+    (_DASH, re.compile(r"[-–+*•]\s*(?P<rest>[^\W\d_].*)")),
+)
+_SENTENCE_INSIDE = re.compile(r"[.;!?]\s+[^\W\d_]")
+# Headings run over two lines at most. Characters.
+_LONGEST = 250
+_LONGEST_DASH = 60
+_LONGEST_ENDED = 80  # with a full stop at the end, as some typists set after every line
+_PARTS_TITLE_FOLLOWS = (_PART, _CHAPTER, _SECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's depth (1 is outermost) and its words."""
+
+    depth: int
+    title: str
+    wants_title: bool = False  # "Phần thứ nhất": its name stands in the line below
+
+
+def read_heading(text: str, following: str = "") -> Heading | None:
+    """Read a line as a heading, or give None if it is text.
+
+    Args:
+        text: The line, without white space around it.
+        following: The next line, for headings that only differ from list items by it.
+    """
+    for depth, pattern in _PATTERNS:
+        match = pattern.fullmatch(text)
+        if not match:
+            continue
+        rest = match["rest"].strip()
+        if depth == _DECIMAL:
+            depth += match["number"].count(".")
+        if not _is_title(rest, text, depth, following):
+            return None
+        wants = depth in _PARTS_TITLE_FOLLOWS and len(rest) < 12
+        return Heading(depth, _clean(text), wants)
+    return None
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line is set in capitals, as titles are (a few small letters may be scan slips)."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 6 and sum(c.isupper() for c in letters) >= 0.75 * len(letters)
+
+
+def _is_title(rest: str, text: str, depth: int, following: str) -> bool:
+    if len(text) > _LONGEST or _SENTENCE_INSIDE.search(rest) or rest.endswith((";", ",")):
+        return False
+    if depth in _PARTS_TITLE_FOLLOWS:
+        # "Biểu dương các tập thể…" starts a sentence; a caption has capitals, a number or a colon.
+        return is_capitals(text) or len(rest) < 12 or bool(re.match(r"\s*(?:số\s*)?\d", rest))
+    if depth == _DASH:
+        bullet = text[0]
+        return (
+            len(text) <= _LONGEST_DASH
+            and not any(c.isdigit() for c in rest)
+            and not rest.endswith(".")
+            and bool(following)
+            and not following.startswith(bullet)
+        )
+    if rest.endswith("."):
+        return len(text) <= _LONGEST_ENDED and not any(c.isdigit() for c in rest)
+    lead, colon, tail = rest.partition(":")
+    return not (colon and tail.strip())
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("*", "")).strip()

@@ -1,0 +1,142 @@
+"""Read from a report's text what it is: title, place, issuing body, kind, period, date."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ingest.blocks import Block, BlockKind
+from ingest.headings import is_capitals
+from ingest.lines import Line
+from records import LeftOut, ReportMetadata
+from vietnamese import fold
+
+_NAME = r"((?:[A-ZÀ-ỸĐ][^\W\d_]*)(?:[ -][A-ZÀ-ỸĐ][^\W\d_]*){0,3})"
+_DISTRICT = re.compile(r"\b(?:[Hh]uyện|[Tt]hị xã|[Qq]uận|HUYỆN|THỊ XÃ)\s+(?:(?:ủy|uỷ)\s+)?" + _NAME)
+_PROVINCE = re.compile(r"\b(?:[Tt]ỉnh|TỈNH)\s+(?:(?:ủy|uỷ)\s+)?" + _NAME)
+# A period is two years, or one year; terms of office come before other ranges.
+_TERM = re.compile(r"(?i:nhiệm\s+kỳ|giai\s+đoạn)\s+(20\d\d)\s*[-–]\s*(20\d\d)")
+_RANGE = re.compile(r"\b(20\d\d)\s*[-–]\s*(20\d\d)\b")
+_YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
+_DATE = re.compile(r"(?:ngày\s+(?:\d{1,2}\s+)?)?tháng\s+(?:\d{1,2}\s+)?năm\s+20\d\d", re.IGNORECASE)
+_PARTY = re.compile(r"Ban Chấp hành Đảng bộ (huyện|tỉnh|xã|thị xã)")
+_COUNCILS = (
+    ("uy ban nhan dan", "UBND"),
+    ("ubnd", "UBND"),
+    ("hoi dong nhan dan", "HĐND"),
+    ("hdnd", "HĐND"),
+    ("huyen uy", "Huyện ủy"),
+)
+_KINDS = ("Nghị quyết", "Kế hoạch", "Tờ trình", "Thông báo", "Chương trình", "Đề án", "Quyết định")
+# The head of a text: letterhead, title and the first sentences. Characters.
+_HEAD = 1500
+_TITLE_LINES = 10
+_LONGEST_TITLE = 400
+
+
+def read_metadata(
+    text: str, lines: Sequence[Line], blocks: Sequence[Block], left_out: Sequence[LeftOut]
+) -> ReportMetadata:
+    """Read the metadata; a field that the text does not say stays an empty string.
+
+    Args:
+        text: The stored text.
+        lines: All lines of it, letterhead and web furniture too.
+        blocks: What the content lines were put together to.
+        left_out: The lines that are no content: a web page's furniture tells an article.
+    """
+    district = _commonest(_DISTRICT.findall(text))
+    head = text[:_HEAD]
+    # A province named once in passing may be a neighbour; one named in the head is the report's.
+    named = _PROVINCE.findall(text)
+    province = _commonest(name for name in named if named.count(name) > 1 or name in head)
+    title = _title(blocks)
+    kind = _kind(head, title, left_out)
+    return ReportMetadata(
+        title=title,
+        district=district,
+        province=province,
+        issuer=_issuer(head, lines, district),
+        kind=kind,
+        period=_period(title, head, text),
+        date=_date(head),
+    )
+
+
+def _commonest(names: Iterable[str]) -> str:
+    """The name said most often; spellings that differ only in marks or capitals are one name."""
+    spellings: dict[str, Counter[str]] = {}
+    for name in names:
+        words = re.sub(r"\s+", " ", name.strip())
+        spellings.setdefault(fold(words), Counter())[words] += 1
+    if not spellings:
+        return ""
+    # "Mai Sơn Hà Văn Bình" counts for "Mai Sơn", whose first words it has.
+    weight = {
+        key: sum(sum(c.values()) for other, c in spellings.items() if f"{other} ".startswith(f"{key} "))
+        for key in spellings
+    }
+    longest_first = sorted(spellings, key=lambda key: (-weight[key], -len(key)))
+    best = next((key for key in longest_first if " " in key), longest_first[0])
+    counted = spellings[best]
+    mixed = [name for name in counted if not is_capitals(name)] or list(counted)
+    name = max(mixed, key=lambda name: counted[name])
+    return name.title() if is_capitals(name) else name
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    """The title: the short lines, in capitals or under "BÁO CÁO", that stand before the text."""
+    title: list[str] = []
+    for block in blocks[:_TITLE_LINES]:
+        text = re.sub(r"\s+", " ", block.text).strip(" *()“”\"")
+        prose = len(text) > 250 and not is_capitals(text)
+        if block.kind is not BlockKind.PARAGRAPH or prose or text.endswith((".", ";")):
+            break
+        if _DATE.search(text) or fold(text).startswith(("so ", "so:")) or "du thao" in fold(text)[:8]:
+            continue
+        if sum(map(len, title)) + len(text) > _LONGEST_TITLE:
+            break
+        if title and not is_capitals(text) and not is_capitals(title[-1]):
+            break  # one plain line is a title; the next is a caption or the text
+        title.append(text)
+    joined = " ".join(title)
+    return joined if len(joined) > 12 else ""
+
+
+def _kind(head: str, title: str, left_out: Sequence[LeftOut]) -> str:
+    folded = fold(f"{title} {head}")
+    if "bao cao chinh tri" in folded:
+        return "Báo cáo chính trị"
+    if re.search(r"\bbao cao\b|/bc-", fold(title)) or re.search(r"^\s*bao cao\s*$", fold(head), re.M):
+        return "Báo cáo kinh tế - xã hội" if "kinh te - xa hoi" in folded else "Báo cáo"
+    if any("web" in entry.reason for entry in left_out):
+        return "Bài báo"
+    for kind in _KINDS:
+        if fold(title).startswith(fold(kind)):
+            return kind
+    return "Báo cáo"
+
+
+def _issuer(head: str, lines: Sequence[Line], district: str) -> str:
+    if party := _PARTY.search(head):
+        place = district if party[1] in ("huyện", "thị xã") else ""
+        return f"Ban Chấp hành Đảng bộ {party[1]} {place}".strip()
+    for line in lines[:6]:
+        for folded, short in _COUNCILS:
+            if fold(line.text).startswith(folded) and len(line.text) < 60:
+                body = short if short == "Huyện ủy" else f"{short} huyện"
+                return f"{body} {district}".strip()
+    return ""
+
+
+def _period(title: str, head: str, text: str) -> str:
+    if years := (_RANGE.search(title) or _TERM.search(head)):
+        return f"{years[1]} - {years[2]}"
+    if year := _YEAR.search(title):
+        return year[1]
+    terms = Counter(f"{a} - {b}" for a, b in _TERM.findall(text))
+    return terms.most_common(1)[0][0] if terms else ""
+
+
+def _date(head: str) -> str:
+    match = _DATE.search(head)
+    return re.sub(r"\s+", " ", match[0]).lower() if match else ""
