@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 # Characters that show nothing: zero-width signs, soft hyphens, directional marks, byte order mark.
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -11,6 +12,8 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\x0b|\x0c|\u2028|\u2029")
 # A number with its separators ("1.373,7"), without a unit written close to it, or a word.
 _TERM = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d]\w*")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+# "bác sỹ" and "bác sĩ", "tỷ" and "tỉ" are spellings of one word; "ay", "uy", "oy" are not touched.
+_FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y$")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "          ")
 
 
@@ -26,26 +29,57 @@ def normalise(text: str) -> str:
     return _SPACES.sub(" ", text)
 
 
+class _BareLetters(dict[int, str]):
+    """For `str.translate`: each letter's small form without marks, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        bare = unicodedata.normalize("NFD", chr(code).lower())[0].replace("đ", "d")
+        self[code] = bare
+        return bare
+
+
+_BARE = _BareLetters()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A folded term and where it stands: `text[start:end]` of the text it was cut from."""
+
+    text: str
+    start: int
+    end: int
+
+
 def fold(text: str) -> str:
-    """Give text in lower case without diacritics: "Độ che phủ" becomes "do che phu"."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.replace("đ", "d")
+    """Give text in lower case without diacritics, character by character: "Độ" becomes "do".
+
+    A text in NFC keeps its length, so offsets into it hold in the folded one too.
+    """
+    return unicodedata.normalize("NFC", text).translate(_BARE)
 
 
 def has_diacritics(text: str) -> bool:
     """Say whether any letter of the text carries a Vietnamese mark."""
-    return fold(text) != text.lower()
+    return fold(text) != unicodedata.normalize("NFC", text).lower()
+
+
+def cut_terms(text: str) -> list[Term]:
+    """Cut text in stored form (NFC) into folded syllables and numbers, in order.
+
+    A number becomes one term in one form: "1.373,70" and "1373.7" are both "1373,7";
+    leading zeros go ("02 xã" is found by "2 xã"). "sỹ" is written "si" like "sĩ".
+    """
+    found = []
+    for match in _TERM.finditer(fold(text.translate(_SUPERSCRIPTS))):
+        word = match[0]
+        term = _number(word) if word[0].isdigit() else _FINAL_Y.sub("i", word)
+        found.append(Term(term, match.start(), match.end()))
+    return found
 
 
 def terms(text: str) -> list[str]:
-    """Cut text into folded syllables and numbers, in order.
-
-    A number becomes one term in one form: "1.373,70" and "1373.7" are both "1373,7";
-    leading zeros go ("02 xã" is found by "2 xã").
-    """
-    found = _TERM.findall(fold(normalise(text).translate(_SUPERSCRIPTS)))
-    return [_number(term) if term[0].isdigit() else term for term in found]
+    """Give the folded terms of any text, in order; see `cut_terms`."""
+    return [term.text for term in cut_terms(normalise(text))]
 
 
 def pairs(syllables: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Take corrections of metadata from the plain file that a person keeps beside the reports."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -37,6 +38,6 @@ def load_corrections(folder: Path) -> dict[str, dict[str, str]]:
     return {name: {k: str(v) for k, v in values.items()} for name, values in loaded.items()}
 
 
-def correct(metadata: ReportMetadata, corrections: dict[str, str]) -> ReportMetadata:
+def correct(metadata: ReportMetadata, corrections: Mapping[str, str]) -> ReportMetadata:
     """Give metadata with a person's corrections in place of what was read."""
     return replace(metadata, **corrections)

@@ -77,10 +77,12 @@ def _is_title(rest: str, text: str, depth: int, following: str) -> bool:
             and bool(following)
             and not following.startswith(bullet)
         )
-    if rest.endswith("."):
-        return len(text) <= _LONGEST_ENDED and not any(c.isdigit() for c in rest)
-    lead, colon, tail = rest.partition(":")
-    return not (colon and tail.strip())
+    _, colon, tail = rest.partition(":")
+    if colon and tail.strip():
+        return False
+    return not rest.endswith(".") or (
+        len(text) <= _LONGEST_ENDED and not any(c.isdigit() for c in rest)
+    )
 
 
 def _clean(text: str) -> str:

@@ -1,20 +1,24 @@
 """Cut a report's blocks into passages that are read and chunks that are searched."""
 
 import hashlib
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.blocks import RAISED, Block, BlockKind
 from ingest.headings import Heading
-from ingest.sentences import cut_clauses, cut_sentences
 from ingest.tables import Row, bind_rows
 from records import Cell, Chunk, Passage, PassageKind, Report, Span
+from sentences import cut_clauses, cut_sentences
+from spans import read_spans, spans_within
 
 # A passage is about a screen's paragraph; short paragraphs of one section are read together.
 # Characters. 1,000 is the size at which the project's retrieval was first measured.
 _LONGEST_PASSAGE = 1000
 _LONGEST_CHUNK = 320
 _SHORTEST_CHUNK = 60
+# Characters of each heading that are searched with a chunk: the embedding reads 512 tokens at most.
+_LONGEST_HEADING = 90
 _REFERENCE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -40,11 +44,6 @@ def cut_passages(report: Report, blocks: Sequence[Block]) -> tuple[list[Passage]
     unique = list({passage.id: passage for passage in passages}.values())
     chunks = [chunk for passage in unique for chunk in _chunks(report, passage)]
     return unique, list({chunk.id: chunk for chunk in chunks}.values())
-
-
-def read_spans(text: str, spans: Sequence[Span]) -> str:
-    """Give the words of some spans as one text."""
-    return " ".join(text[span.start : span.end] for span in spans)
 
 
 def _drafts(text: str, blocks: Sequence[Block]) -> Iterator[_Draft]:
@@ -167,26 +166,6 @@ def _pack(pieces: Sequence[Span], longest: int) -> list[Span]:
     return packed
 
 
-def spans_within(spans: Sequence[Span], part: Span) -> tuple[Span, ...]:
-    """Find where a part of a passage stands in the report.
-
-    Args:
-        spans: The passage's spans.
-        part: A stretch of the passage's text, as `read_spans` gives it.
-
-    Returns:
-        The stretches of the report that the part covers, in reading order.
-    """
-    found, at = [], 0
-    for span in spans:
-        length = span.end - span.start
-        start, end = max(part.start - at, 0), min(part.end - at, length)
-        if start < end:
-            found.append(Span(span.start + start, span.start + end))
-        at += length + 1
-    return tuple(found)
-
-
 def _merge(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Make neighbours that only white space parts one span."""
     merged: list[Span] = []
@@ -223,15 +202,12 @@ def _page(report: Report, offset: int) -> int | None:
 
 
 def _chunks(report: Report, passage: Passage) -> Iterator[Chunk]:
-    place = " ".join(
-        part
-        for part in (report.metadata.title, report.metadata.district, *passage.section)
-        if part
-    )
+    headings = (textwrap.shorten(title, _LONGEST_HEADING, placeholder="") for title in passage.section)
+    place = ". ".join(part for part in (report.metadata.district, *headings) if part)
     if passage.kind is PassageKind.TABLE_ROW:
         yield _chunk(passage, passage.spans, f"{passage.label}: {_row_text(report, passage)}", place)
         return
-    context = f"{place} {passage.context}".strip()
+    context = ". ".join(part for part in (place, passage.context) if part)
     for span in _gather_short(_pieces(passage.text, _LONGEST_CHUNK)):
         spans = spans_within(passage.spans, span)
         yield _chunk(passage, spans, passage.text[span.start : span.end], context)

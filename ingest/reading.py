@@ -45,14 +45,30 @@ def read_report(
     except OSError as error:
         raise UnreadableReportError(f"{name}: không mở được tệp ({error.strerror}).") from error
     text = decode_text(content, name)
+    return structure_report(name, hashlib.sha256(content).hexdigest(), text, corrections)
+
+
+def structure_report(
+    name: str, digest: str, text: str, corrections: Mapping[str, str] | None = None
+) -> ReadReport:
+    """Find the structure of a text and cut it into passages.
+
+    Args:
+        name: Name to index it under.
+        digest: What tells this content from another.
+        text: In stored form, see `vietnamese.normalise`.
+        corrections: Metadata fields that a person has set.
+
+    Raises:
+        UnreadableReportError: Nothing is left once a web page's furniture is taken away.
+    """
     lines = cut_lines(text)
     furniture = find_furniture(lines)
     away = {id(line) for line, _ in furniture}
     left_out = tuple(entry for _, entry in furniture)
     blocks = build_blocks([line for line in lines if id(line) not in away])
-    metadata = read_metadata(text, lines, blocks, left_out)
-    metadata = correct(metadata, dict(corrections or {}))
-    report = Report(name, hashlib.sha256(content).hexdigest(), text, metadata)
+    metadata = correct(read_metadata(text, lines, blocks, left_out), corrections or {})
+    report = Report(name, digest, text, metadata)
     passages, chunks = cut_passages(report, blocks)
     if not passages:
         raise UnreadableReportError(

@@ -17,8 +17,11 @@ def cut_sentences(text: str) -> list[Span]:
     """Give the place of each sentence in a text, white space around it left out."""
     spans, start = [], 0
     for stop in _STOP.finditer(text):
-        if stop[0].strip() and _ABBREVIATION.search(text[start : stop.start() + 1]):
-            continue
+        if stop[0].strip():
+            if _ABBREVIATION.search(text[start : stop.start() + 1]):
+                continue
+        elif text[stop.end() : stop.end() + 1].islower():
+            continue  # the line was broken within the sentence
         spans.append(_trim(text, start, stop.end()))
         start = stop.end()
     spans.append(_trim(text, start, len(text)))

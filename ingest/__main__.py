@@ -1,0 +1,108 @@
+"""Index reports from the command line: `python -m ingest PATH… [--index DIR] [--rebuild]`."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from errors import AssistantError
+from indexing import FileOutcome, IngestSummary, Outcome
+from indexing import Progress as IngestProgress
+from wiring import forget_index, index_reports, read_settings
+
+_OUTCOMES = {
+    Outcome.ADDED: "mới nạp",
+    Outcome.REPLACED: "nạp lại",
+    Outcome.UNCHANGED: "không đổi",
+    Outcome.REMOVED: "đã gỡ",
+    Outcome.FAILED: "LỖI",
+    Outcome.SKIPPED: "bỏ qua",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Returns:
+        The exit status: 0; 1 if some file failed; 2 if nothing could be done.
+    """
+    given = _parser().parse_args(arguments)
+    console = Console(stderr=False)
+    try:
+        settings = read_settings()
+        if given.index:
+            settings = replace(settings, index_dir=given.index)
+        if given.rebuild:
+            forget_index(settings)
+        with _progress(Console(stderr=True)) as tell:
+            summary = index_reports(settings, given.paths or [settings.reports_dir], on_progress=tell)
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return 2
+    _show(summary, console)
+    return 1 if summary.failed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description="Nạp báo cáo vào chỉ mục.")
+    parser.add_argument("paths", type=Path, nargs="*", metavar="ĐƯỜNG_DẪN", help="tệp hoặc thư mục báo cáo")
+    parser.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục")
+    parser.add_argument("--rebuild", action="store_true", help="xóa chỉ mục cũ và lập lại từ đầu")
+    return parser
+
+
+@contextmanager
+def _progress(console: Console) -> "Iterator[_Bar]":
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield _Bar(progress)
+
+
+class _Bar:
+    """Shows how far an ingest has come as one bar: a step a file, and parts of it for its chunks."""
+
+    def __init__(self, progress: Progress) -> None:
+        """Take the display to draw on."""
+        self._progress = progress
+        self._task = progress.add_task("Đang chuẩn bị…", total=None)
+
+    def __call__(self, state: IngestProgress) -> None:
+        """Draw the state of the ingest."""
+        part = state.embedded / state.to_embed if state.to_embed else 0.0
+        done = state.position - 1 + (1.0 if state.outcome else part)
+        name = Text(state.name).markup
+        self._progress.update(
+            self._task, description=f"Đang nạp {name}", completed=done, total=state.total
+        )
+
+
+def _show(summary: IngestSummary, console: Console) -> None:
+    table = Table("Báo cáo", "Kết quả", title="Kết quả nạp báo cáo")
+    for heading in ("Đoạn", "Chú thích", "Dòng bảng", "Dòng bỏ ra"):
+        table.add_column(heading, justify="right")
+    table.add_column("Ghi chú")
+    for file in summary.files:
+        counts = (file.passages, file.footnotes, file.table_rows, len(file.left_out))
+        table.add_row(
+            Text(file.name), _OUTCOMES[file.outcome], *map(str, counts), Text(_notes(file))
+        )
+    console.print(table)
+    console.print(f"{len(summary.files)} tệp, {summary.seconds:.1f} giây.".replace(".", ",", 1))
+
+
+def _notes(file: FileOutcome) -> str:
+    reasons = Counter(entry.reason for entry in file.left_out)
+    left_out = [f"bỏ {count} dòng: {reason}" for reason, count in reasons.items()]
+    return "\n".join(filter(None, (file.message, *left_out, *file.warnings)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Understand questions, find the passages that may answer, and read the answer out of them."""

@@ -1,0 +1,63 @@
+"""Answer one question, or a file of questions, from the command line.
+
+    python -m retrieval --ask "Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?"
+    python -m retrieval --questions IN.jsonl --answers OUT.jsonl --passages 10
+"""
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from errors import AssistantError
+from records import Answer
+from retrieval.batch import answer_file
+from wiring import build_assistant, read_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Returns:
+        The exit status: 0, or 2 where it could not be done (the reason is on stderr).
+    """
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if (given.ask is None) == (given.questions is None) or (given.questions and not given.answers):
+        parser.error("cần --ask, hoặc --questions cùng với --answers")
+    try:
+        settings = read_settings()
+        if given.index:
+            settings = replace(settings, index_dir=given.index)
+        ask = build_assistant(settings).ask
+        if given.ask is not None:
+            _show(ask(given.ask))
+        else:
+            count = answer_file(given.questions, given.answers, ask, passages=given.passages)
+            print(f"Đã trả lời {count} câu hỏi, ghi vào {given.answers}.")
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m retrieval", description="Hỏi trên các báo cáo đã nạp.")
+    parser.add_argument("--ask", metavar="CÂU_HỎI", help="trả lời một câu hỏi")
+    parser.add_argument("--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (JSON từng dòng)")
+    parser.add_argument("--answers", type=Path, metavar="TỆP", help="tệp ghi câu trả lời")
+    parser.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục")
+    parser.add_argument("--passages", type=int, default=10, metavar="N", help="số đoạn ghi kèm mỗi câu")
+    return parser
+
+
+def _show(answer: Answer) -> None:
+    print(answer.text)
+    for number, citation in enumerate(answer.citations, 1):
+        place = " › ".join((citation.report, *citation.section))
+        page = f", trang {citation.page}" if citation.page else ""
+        print(f"\n[{number}] {place}{page}\n    “{' '.join(citation.quote.split())}”")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""Cut passages into the pieces that may answer: clauses of prose, cells of table rows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from records import Passage, PassageKind, Span
+from sentences import cut_sentences
+from vietnamese import Term, cut_terms
+
+# Commas, semicolons and colons part clauses; not those inside a number or inside brackets.
+_EDGE = re.compile(r"[;:,](?=\s)|\s[-–](?=\s)")
+# A clause of fewer terms goes with the one before: "v.v", "10/10 xã".
+_FEWEST_TERMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece of a passage that may hold the answer, and the words around it.
+
+    Spans are of `Passage.text`; terms are folded.
+    """
+
+    passage: Passage
+    span: Span  # the clause, or the table cell's value
+    sentence: Span  # the sentence around it; a table cell's whole row
+    text: str  # the clause; for a cell "row, column: value"
+    terms: tuple[str, ...]  # of `text`
+    near: frozenset[str]  # of the clause and its neighbours
+    around: tuple[str, ...]  # of the sentence
+    column: str = ""  # of a table cell
+
+
+def cut_candidates(passage: Passage) -> list[Candidate]:
+    """Give the candidates of a passage in reading order."""
+    if passage.kind is PassageKind.TABLE_ROW and passage.cells:
+        return _cells(passage)
+    return list(_clauses(passage))
+
+
+def _cells(passage: Passage) -> list[Candidate]:
+    start = passage.spans[0].start  # a row is one span
+    whole = Span(0, len(passage.text))
+    labels = tuple(term.text for term in cut_terms(passage.label))
+    found = []
+    for cell in passage.cells:
+        span = Span(cell.span.start - start, cell.span.end - start)
+        value = passage.text[span.start : span.end]
+        text = f"{passage.label}, {cell.column}: {value}"
+        words = tuple(term.text for term in cut_terms(text))
+        near = frozenset(words)
+        found.append(Candidate(passage, span, whole, text, words, near, labels + words, cell.column))
+    return found
+
+
+def _clauses(passage: Passage) -> Iterator[Candidate]:
+    words = cut_terms(passage.text)
+    for sentence in cut_sentences(passage.text):
+        inside = _within(words, sentence)
+        around = tuple(term.text for term in inside)
+        clauses = _cut(passage.text, sentence, inside)
+        held = [tuple(term.text for term in _within(inside, clause)) for clause in clauses]
+        for n, clause in enumerate(clauses):
+            near = frozenset(t for m in range(max(n - 1, 0), n + 2) if m < len(held) for t in held[m])
+            text = passage.text[clause.start : clause.end]
+            yield Candidate(passage, clause, sentence, text, held[n], near, around)
+
+
+def _within(words: list[Term], span: Span) -> list[Term]:
+    return [term for term in words if span.start <= term.start and term.end <= span.end]
+
+
+def _cut(text: str, sentence: Span, words: list[Term]) -> list[Span]:
+    """Cut a sentence at its commas outside brackets; too short pieces go with their left one."""
+    depth, edges = 0, [sentence.start]
+    at = sentence.start
+    for match in _EDGE.finditer(text, sentence.start, sentence.end):
+        depth += text.count("(", at, match.start()) - text.count(")", at, match.start())
+        at = match.start()
+        if depth <= 0:
+            edges.append(match.end())
+    edges.append(sentence.end)
+    clauses: list[Span] = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        piece = Span(start + len(text[start:end]) - len(text[start:end].lstrip()), end)
+        count = sum(piece.start <= term.start < piece.end for term in words)
+        if clauses and count < _FEWEST_TERMS:
+            clauses[-1] = Span(clauses[-1].start, end)
+        elif piece.end > piece.start:
+            clauses.append(piece)
+    return clauses

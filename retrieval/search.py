@@ -1,0 +1,190 @@
+"""Find the passages that may answer a question: words and meaning, fused by weight."""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from records import Chunk, Hit, IndexedReport, Passage
+from retrieval.question import Question, understand
+from retrieval.spelling import Vocabulary
+from vietnamese import pairs
+
+Vector = NDArray[np.float32]
+
+# Measured on the evaluation questions, README "Đo lường": the best recall at 5 lies between 0.4
+# and 0.6 for the words' share, and at 0.6 for other wordings.
+_WORDS_SHARE = 0.5
+_OTHER_WORDING = 0.6
+_CONTEXT_WEIGHT = 0.3
+# Chunks looked at in each search; a passage has some four.
+_CHUNKS = 80
+
+
+class SearchedIndex(Protocol):
+    """What is asked of the index."""
+
+    @property
+    def state(self) -> str:
+        """Another token after every change."""
+
+    def reports(self) -> Sequence[IndexedReport]:
+        """List the reports."""
+
+    def dense_search(
+        self, vector: Vector, *, k: int, reports: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Find chunk ids by meaning, with cosine similarity."""
+
+    def lexical_search(
+        self,
+        terms: Sequence[str],
+        *,
+        k: int,
+        reports: Collection[str] | None = None,
+        weights: tuple[float, float] = ...,
+    ) -> list[tuple[str, float]]:
+        """Find chunk ids by words, with BM25 score."""
+
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, Vector]:
+        """Give chunks' vectors."""
+
+    def passages(self, ids: Collection[str]) -> Mapping[str, Passage]:
+        """Give passages by id."""
+
+    def chunks(self, ids: Collection[str]) -> Mapping[str, Chunk]:
+        """Give chunks by id."""
+
+    def chunks_by_passages(self, ids: Collection[str]) -> Mapping[str, tuple[Chunk, ...]]:
+        """Give the chunks of passages."""
+
+    def vocabulary(self) -> tuple[Mapping[str, int], int]:
+        """Give the number of chunks that have each term, and the number of chunks."""
+
+
+class QuestionEmbedder(Protocol):
+    """What is asked of the embedding model."""
+
+    def embed_question(self, text: str) -> Vector:
+        """Give the vector of a question: float32, shape (dimension,), length 1."""
+
+
+class HybridSearch:
+    """Search an index for a question; keeps what it has read of the index until that changes."""
+
+    def __init__(self, index: SearchedIndex, embedder: QuestionEmbedder) -> None:
+        """Take the index to search and the model that embedded it."""
+        self.index = index
+        self._embedder = embedder
+        self._known: tuple[str, Vocabulary, dict[str, str]] | None = None
+
+    def understand(self, text: str) -> Question:
+        """Read a question in the light of what is indexed: its places, its slips.
+
+        Raises:
+            InvalidQuestionError: The question is empty or far too long.
+        """
+        vocabulary, places = self._knowledge()
+        question = understand(text, places)
+        guesses = vocabulary.guesses(question.terms)
+        return replace(question, wordings=(*question.wordings, *guesses))
+
+    def idf(self, question: Question) -> tuple[dict[str, float], float]:
+        """The inverse document frequency of a question's terms, and that of a term never seen."""
+        vocabulary, _ = self._knowledge()
+        return (
+            {t: _idf(vocabulary.frequency(t), vocabulary.chunks) for t in question.terms},
+            _idf(0, vocabulary.chunks),
+        )
+
+    def search(self, question: Question, vector: Vector, *, k: int) -> list[Hit]:
+        """Find the passages that may answer a question.
+
+        Args:
+            question: The question as understood.
+            vector: Its embedding, see `embed`.
+            k: The most passages to return.
+
+        Returns:
+            Hits, best first, of the reports of the places that the question names, if any.
+        """
+        scope = question.reports or None
+        said = list(question.terms)
+        other = [t for w in question.wordings for t in (*w.other, *pairs(list(w.other)))]
+        words = self._lexical([*said, *pairs(said)], scope)
+        for chunk, score in self._lexical([t for t in other if t not in said], scope).items():
+            words[chunk] = words.get(chunk, 0.0) + _OTHER_WORDING * score
+        meaning = dict(self.index.dense_search(vector, k=_CHUNKS, reports=scope))
+        missing = [chunk for chunk in words if chunk not in meaning]
+        for chunk, its_vector in self.index.vectors(missing).items():
+            meaning[chunk] = float(its_vector @ vector)
+        fused = _fuse(words, meaning)
+        return self._hits(fused, meaning, k)
+
+    def closeness(
+        self, hits: Sequence[Hit], vector: Vector
+    ) -> dict[str, tuple[tuple[Chunk, float], ...]]:
+        """Give the chunks of some hits' passages with their cosine to a question's vector.
+
+        Returns:
+            By passage id, in reading order.
+        """
+        chunks = self.index.chunks_by_passages([hit.passage.id for hit in hits])
+        vectors = self.index.vectors([chunk.id for own in chunks.values() for chunk in own])
+        return {
+            passage: tuple(
+                (chunk, float(vectors[chunk.id] @ vector)) for chunk in own if chunk.id in vectors
+            )
+            for passage, own in chunks.items()
+        }
+
+    def embed(self, question: Question) -> Vector:
+        """Give a question's vector."""
+        return self._embedder.embed_question(question.text)
+
+    def _lexical(self, wanted: Sequence[str], scope: Collection[str] | None) -> dict[str, float]:
+        if not wanted:
+            return {}
+        weights = (1.0, _CONTEXT_WEIGHT)
+        return dict(self.index.lexical_search(wanted, k=_CHUNKS, reports=scope, weights=weights))
+
+    def _hits(self, fused: Mapping[str, float], meaning: Mapping[str, float], k: int) -> list[Hit]:
+        ranked = sorted(fused, key=lambda chunk: -fused[chunk])
+        chunks = self.index.chunks(ranked[: 4 * k + 20])
+        best: dict[str, Chunk] = {}
+        for chunk_id in ranked:
+            if chunk_id in chunks and len(best) < k:
+                best.setdefault(chunks[chunk_id].passage_id, chunks[chunk_id])
+        passages = self.index.passages(list(best))
+        return [
+            Hit(passages[passage], fused[chunk.id], chunk, meaning.get(chunk.id, 0.0))
+            for passage, chunk in best.items()
+            if passage in passages
+        ]
+
+    def _knowledge(self) -> tuple[Vocabulary, dict[str, str]]:
+        state = self.index.state
+        if self._known is None or self._known[0] != state:
+            places = {report.name: report.metadata.district for report in self.index.reports()}
+            self._known = (state, Vocabulary(*self.index.vocabulary()), places)
+        return self._known[1], self._known[2]
+
+
+def _fuse(words: Mapping[str, float], meaning: Mapping[str, float]) -> dict[str, float]:
+    """Scale both searches to 0 to 1 and add them by weight."""
+    most = max(words.values(), default=0.0) or 1.0
+    low, high = min(meaning.values(), default=0.0), max(meaning.values(), default=1.0)
+    spread = (high - low) or 1.0
+    return {
+        chunk: _WORDS_SHARE * words.get(chunk, 0.0) / most
+        + (1 - _WORDS_SHARE) * (meaning.get(chunk, low) - low) / spread
+        for chunk in {**words, **meaning}
+    }
+
+
+def _idf(frequency: int, chunks: int) -> float:
+    """Inverse document frequency as in BM25 (Robertson and Zaragoza 2009, 3.3, kept positive)."""
+    return math.log(1 + (chunks - frequency + 0.5) / (frequency + 0.5))
