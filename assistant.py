@@ -6,7 +6,7 @@ from errors import ReportNotFoundError
 from records import Answer, Passage, Report
 from retrieval.answering import compose_answer, refuse
 from retrieval.clause_reader import ClauseReader
-from retrieval.relevance import weigh_terms
+from retrieval.question_terms import weigh_terms
 from retrieval.search import HybridSearch
 from vectorstore.report_index import ReportIndex
 
@@ -45,11 +45,10 @@ class Assistant:
         asked = weigh_terms(question, *self._search.idf(question))
         closeness = self._search.closeness(hits[:_READ], vector)
         read = self._reader.read(question, asked, hits[:_READ], closeness)
-        if not read or question.unknown_place:
+        if read is None or not read.is_answer or question.unknown_place:
             return refuse(question, hits)
-        best = read[0]
-        metadata = self._index.report(best.candidate.passage.report).metadata
-        return compose_answer(question, asked, best, metadata, hits)
+        metadata = self._index.report(read.candidate.passage.report).metadata
+        return compose_answer(question, asked, read, metadata, hits)
 
     def open_source(self, passage_id: str, *, around: int = 2) -> Source:
         """Open a passage in its report.

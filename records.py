@@ -106,6 +106,29 @@ class ReadReport:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexedReport:
+    """What the index holds of one report."""
+
+    name: str  # Report.name
+    digest: str  # SHA-256 (hex) of the file's bytes
+    metadata: ReportMetadata
+    passages: int  # of every kind
+    chunks: int
+    footnotes: int  # of the passages
+    table_rows: int  # of the passages
+    indexed_at: str  # UTC, ISO 8601: "2025-01-31T08:30:00+00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCounts:
+    """How many chunks each of the index's three places holds; all agree when it is sound."""
+
+    ledger: int
+    words: int
+    vectors: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that may answer a question, and how well it fits."""
 

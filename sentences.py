@@ -1,12 +1,16 @@
 """Cut Vietnamese administrative prose into sentences and the clauses of long ones."""
 
+import itertools
 import re
 
 from records import Span
+from vietnamese import CAPITALS
 
 # A stop, then white space, then what may start a sentence. A stop inside "1.250" or "v.v..,"
 # has no white space behind it; abbreviations that are followed by a name are named here.
-_STOP = re.compile(r"[.!?…]+[”\"'’)⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]*\s+(?=[\"“'(\-–+*•]*\s*[A-ZÀ-ỸĐ\d])|\n+")
+_STOP = re.compile(
+    rf"[.!?…]+[”\"'’)⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]*\s+(?=[\"“'(\-–+*•]*\s*[{CAPITALS}\d])|\n+"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|Mr|Mrs|ĐC|đ/c|Đ/c|St|No|Tr|tr|[A-ZĐ])\.$"
 )
@@ -37,12 +41,14 @@ def cut_clauses(text: str, longest: int) -> list[Span]:
     """
     edges = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
     packed: list[Span] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         if packed and end - packed[-1].start <= longest:
             packed[-1] = Span(packed[-1].start, end)
         else:
             packed.append(Span(start, end))
-    return [span for piece in packed if (span := _trim(text, piece.start, piece.end)).end > span.start]
+    return [
+        span for piece in packed if (span := _trim(text, piece.start, piece.end)).end > span.start
+    ]
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -14,8 +14,12 @@ class Settings:
     reports_dir: Path = _PROJECT / "reports"
     index_dir: Path = _PROJECT / "data" / "index"
     model_dir: Path = _PROJECT / "data" / "models"  # unpacked models, made once
-    embedding_model: str = "multilingual-e5-small"  # built in; or a sentence-transformers name or folder
-    embedding_url: str = ""  # OpenAI-compatible address, "http://host:port/v1"; empty: embedded model
+    embedding_model: str = (
+        "multilingual-e5-small"  # built in; or a sentence-transformers name or folder
+    )
+    embedding_url: str = (
+        ""  # OpenAI-compatible address, "http://host:port/v1"; empty: embedded model
+    )
     embedding_api_key: str = field(default="", repr=False)
     chroma_url: str = ""  # "http://host:port"; empty: embedded in index_dir
 

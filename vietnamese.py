@@ -1,8 +1,14 @@
 """Bring Vietnamese text to one form, and cut it into the terms that are searched."""
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
+
+# For character classes of regular expressions: a range like À-Ỹ holds small letters too.
+CAPITALS = "A-ZĐ" + unicodedata.normalize(
+    "NFC", "".join(vowel + tone for vowel in "AĂÂEÊIOÔƠUƯY" for tone in ("", *"\u0300\u0301\u0303\u0309\u0323"))
+)
 
 # Characters that show nothing: zero-width signs, soft hyphens, directional marks, byte order mark.
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -18,7 +24,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "          ")
 
 
 def normalise(text: str) -> str:
-    """Give text in the form that is stored: NFC, one kind of space, "\\n" line ends.
+    r"""Give text in the form that is stored: NFC, one kind of space, "\n" line ends.
 
     Tabs stay, since they part the cells of a table. Signs that show nothing are removed.
     """
@@ -84,7 +90,7 @@ def terms(text: str) -> list[str]:
 
 def pairs(syllables: list[str]) -> list[str]:
     """Give each two neighbouring terms as one: most Vietnamese words have two syllables."""
-    return [f"{a}_{b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    return [f"{a}_{b}" for a, b in itertools.pairwise(syllables)]
 
 
 def _number(term: str) -> str:

@@ -43,7 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
         if given.rebuild:
             forget_index(settings)
         with _progress(Console(stderr=True)) as tell:
-            summary = index_reports(settings, given.paths or [settings.reports_dir], on_progress=tell)
+            summary = index_reports(
+                settings, given.paths or [settings.reports_dir], on_progress=tell
+            )
     except AssistantError as error:
         print(error, file=sys.stderr)
         return 2
@@ -52,8 +54,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m ingest", description="Nạp báo cáo vào chỉ mục.")
-    parser.add_argument("paths", type=Path, nargs="*", metavar="ĐƯỜNG_DẪN", help="tệp hoặc thư mục báo cáo")
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest", description="Nạp báo cáo vào chỉ mục."
+    )
+    parser.add_argument(
+        "paths", type=Path, nargs="*", metavar="ĐƯỜNG_DẪN", help="tệp hoặc thư mục báo cáo"
+    )
     parser.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục")
     parser.add_argument("--rebuild", action="store_true", help="xóa chỉ mục cũ và lập lại từ đầu")
     return parser

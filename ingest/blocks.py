@@ -92,9 +92,7 @@ class _Builder:
             self._open_paragraph = self._append(Block(BlockKind.PARAGRAPH, (line,)))
         self._close_if_ended()
 
-    def _continues_footnote(
-        self, line: Line, following: Line | None, after_footnote: bool
-    ) -> bool:
+    def _continues_footnote(self, line: Line, following: Line | None, after_footnote: bool) -> bool:
         if self._open_footnote is None or RAISED.search(line.text[1:]):
             return False  # footnotes do not refer to footnotes
         # At the foot of the next page the rest of a footnote stands above the next one.
@@ -150,4 +148,8 @@ class _Builder:
 def _ended(block: Block, ends: str) -> bool:
     text = block.lines[-1].text.rstrip(_CLOSERS)
     balanced = block.text.count("(") <= block.text.count(")")
-    return not text or (text[-1] in ends and balanced) or (balanced and block.text.rstrip()[-1] in ends)
+    return (
+        not text
+        or (text[-1] in ends and balanced)
+        or (balanced and block.text.rstrip()[-1] in ends)
+    )

@@ -26,7 +26,9 @@ def load_corrections(folder: Path) -> dict[str, dict[str, str]]:
     try:
         loaded = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{FILE_NAME}: không đọc được ({error}). Hãy sửa lại tệp này.") from error
+        raise SettingsError(
+            f"{FILE_NAME}: không đọc được ({error}). Hãy sửa lại tệp này."
+        ) from error
     known = {entry.name for entry in fields(ReportMetadata)}
     for name, values in loaded.items():
         wrong = [key for key in values if key not in known] if isinstance(values, dict) else [name]

@@ -30,11 +30,13 @@ _WEB = re.compile(
     | gui\ (?:email|bai\ viet|tin|ban\ be)\b | trang\ chu\b | dang\ nhap\b | dang\ ky$ | tim\ kiem$
     | ban\ quyen\b | copyright\b | ©.* | ve\ dau\ trang | tro\ lai\b | quay\ lai\b | tu\ khoa\b | tags?:
     | (?:theo|nguon)\s*:?\s*(?:https?://|www\.)\S*$ | https?://\S+$ | www\.\S+$
-    | moi\ quy\ vi\ (?:nghe|xem|theo\ doi)\b | doc\ bai\b | nghe\ audio\b
+    | doc\ bai\b | nghe\ audio\b
     | danh\ gia\ bai\ viet\b | cau\ hoi\ bao\ mat\b | ma\ (?:bao\ mat|xac\ nhan)\b
     )""",
     re.VERBOSE,
 )
+# The lead to a recording, however long its title.
+_MEDIA = re.compile(r"^moi quy vi (?:nghe|xem|theo doi)\b.*\b(?:tai day|duoi day|sau day)\W*$")
 _LETTERHEAD = re.compile(
     r"""^(?:
       cong\ hoa\ xa\ hoi\ chu\ nghia\ viet\ nam$ | doc\ lap\ ?-\ ?tu\ do\ ?-\ ?hanh\ phuc$
@@ -57,17 +59,21 @@ def find_furniture(lines: Sequence[Line]) -> list[tuple[Line, LeftOut]]:
     found = {}
     prose = next((n for n, line in enumerate(lines) if len(line.text) > _SHORT), len(lines))
     for n, line in enumerate(lines):
-        if len(line.text) > _SHORT or _EDGE <= n < len(lines) - _EDGE or line.is_row:
+        if _EDGE <= n < len(lines) - _EDGE or line.is_row:
             continue
         folded = fold(line.text)
+        if _MEDIA.match(folded):
+            found[n] = WEB_PAGE
+        if len(line.text) > _SHORT:
+            continue
         if not any(c.isalnum() for c in folded):
             found[n] = MARKS
         elif _WEB.match(folded):
             found[n] = WEB_PAGE
         elif n < min(prose, _EDGE) and _LETTERHEAD.match(folded):
             found[n] = LETTERHEAD
-        elif _ADDRESSEES.match(folded):
-            found[n] = ADDRESSEES
-        elif found.get(n - 1) == ADDRESSEES and _ADDRESSEE.match(folded):
+        elif _ADDRESSEES.match(folded) or (
+            found.get(n - 1) == ADDRESSEES and _ADDRESSEE.match(folded)
+        ):
             found[n] = ADDRESSEES
     return [(lines[n], LeftOut(lines[n].span, reason)) for n, reason in sorted(found.items())]

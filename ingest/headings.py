@@ -3,18 +3,36 @@
 import re
 from dataclasses import dataclass
 
+from vietnamese import CAPITALS
+
 # Depth of each way to number, from the outermost in. Decimal numbers add their dots:
 # "1." is 5, "1.1." is 6. Order after the guide for administrative texts, Decree 30/2020/ND-CP:
 # phần, chương, mục, điều, khoản, điểm; party reports put Roman numerals where it has "mục".
 _PART, _CHAPTER, _SECTION, _ROMAN, _DECIMAL, _LETTER, _DASH = 1, 2, 3, 4, 5, 9, 10
 
 _PATTERNS = (
-    (_PART, re.compile(r"(?:Phần|PHẦN)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+|[A-Z])\b[.:\-–]?\s*(?P<rest>.*)")),
-    (_PART, re.compile(r"(?:Phụ\s+lục|PHỤ\s+LỤC|Phụ\s+biểu|PHỤ\s+BIỂU|Biểu|BIỂU|Bảng|BẢNG)\b(?P<rest>.*)")),
+    (
+        _PART,
+        re.compile(
+            r"(?:Phần|PHẦN)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+|[A-Z])\b[.:\-–]?\s*(?P<rest>.*)"
+        ),
+    ),
+    (
+        _PART,
+        re.compile(
+            r"(?:Phụ\s+lục|PHỤ\s+LỤC|Phụ\s+biểu|PHỤ\s+BIỂU|Biểu|BIỂU|Bảng|BẢNG)\b(?P<rest>.*)"
+        ),
+    ),
     (_CHAPTER, re.compile(r"(?:Chương|CHƯƠNG)\s+(?:[IVX]+|\d+)\b[.:\-–]?\s*(?P<rest>.*)")),
     (_SECTION, re.compile(r"(?:Mục|MỤC)\s+(?:[IVX]+|\d+)\b[.:\-–]?\s*(?P<rest>.*)")),
     (_ROMAN, re.compile(r"(?:[IVX]+|[A-H])\s*(?:[.\-–/)]|\.-)\s*(?P<rest>\D.*)")),
-    (_DECIMAL, re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)\-–]+|(?=\s+\*?[A-ZÀ-ỸĐ]))\s*(?P<rest>\*?[^\d\s].*)")),
+    (
+        _DECIMAL,
+        re.compile(
+            r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})"
+            rf"(?:[.)\-–]+|(?=\s+\*?[{CAPITALS}]))\s*(?P<rest>\*?[^\d\s].*)"
+        ),
+    ),
     (_LETTER, re.compile(r"[a-zđ][.)]\s*(?P<rest>[^\W\d_].*)")),
     (_DASH, re.compile(r"[-–+*•]\s*(?P<rest>[^\W\d_].*)")),
 )

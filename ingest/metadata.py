@@ -8,9 +8,10 @@ from ingest.blocks import Block, BlockKind
 from ingest.headings import is_capitals
 from ingest.lines import Line
 from records import LeftOut, ReportMetadata
-from vietnamese import fold
+from vietnamese import CAPITALS, fold
 
-_NAME = r"((?:[A-ZÀ-ỸĐ][^\W\d_]*)(?:[ -][A-ZÀ-ỸĐ][^\W\d_]*){0,3})"
+_WORD = rf"[{CAPITALS}][^\W\d_]*"
+_NAME = rf"({_WORD}(?:[ -]{_WORD}){{0,3}})"
 _DISTRICT = re.compile(r"\b(?:[Hh]uyện|[Tt]hị xã|[Qq]uận|HUYỆN|THỊ XÃ)\s+(?:(?:ủy|uỷ)\s+)?" + _NAME)
 _PROVINCE = re.compile(r"\b(?:[Tt]ỉnh|TỈNH)\s+(?:(?:ủy|uỷ)\s+)?" + _NAME)
 # A period is two years, or one year; terms of office come before other ranges.
@@ -26,7 +27,18 @@ _COUNCILS = (
     ("hdnd", "HĐND"),
     ("huyen uy", "Huyện ủy"),
 )
-_KINDS = ("Nghị quyết", "Kế hoạch", "Tờ trình", "Thông báo", "Chương trình", "Đề án", "Quyết định")
+_KINDS = (
+    "Nghị quyết",
+    "Quyết định",
+    "Nghị định",
+    "Thông tư",
+    "Chỉ thị",
+    "Kế hoạch",
+    "Tờ trình",
+    "Thông báo",
+    "Chương trình",
+    "Đề án",
+)
 # The head of a text: letterhead, title and the first sentences. Characters.
 _HEAD = 1500
 _TITLE_LINES = 10
@@ -63,20 +75,27 @@ def read_metadata(
 
 
 def _commonest(names: Iterable[str]) -> str:
-    """The name said most often; spellings that differ only in marks or capitals are one name."""
+    """Pick the name said most often; spellings that differ only in marks or capitals are one name."""
     spellings: dict[str, Counter[str]] = {}
     for name in names:
         words = re.sub(r"\s+", " ", name.strip())
+        if is_capitals(words) and words.count(" ") > 2:
+            continue  # a heading in capitals goes on after the name
         spellings.setdefault(fold(words), Counter())[words] += 1
     if not spellings:
         return ""
     # "Mai Sơn Hà Văn Bình" counts for "Mai Sơn", whose first words it has.
     weight = {
-        key: sum(sum(c.values()) for other, c in spellings.items() if f"{other} ".startswith(f"{key} "))
+        key: sum(
+            sum(c.values()) for other, c in spellings.items() if f"{other} ".startswith(f"{key} ")
+        )
         for key in spellings
     }
     longest_first = sorted(spellings, key=lambda key: (-weight[key], -len(key)))
-    best = next((key for key in longest_first if " " in key), longest_first[0])
+    # Nearly all districts have names of two syllables; one syllable is a word after "huyện".
+    best = next((key for key in longest_first if " " in key), "")
+    if not best:
+        return ""
     counted = spellings[best]
     mixed = [name for name in counted if not is_capitals(name)] or list(counted)
     name = max(mixed, key=lambda name: counted[name])
@@ -84,14 +103,18 @@ def _commonest(names: Iterable[str]) -> str:
 
 
 def _title(blocks: Sequence[Block]) -> str:
-    """The title: the short lines, in capitals or under "BÁO CÁO", that stand before the text."""
+    """Read the title: the short lines, in capitals or under "BÁO CÁO", that stand before the text."""
     title: list[str] = []
     for block in blocks[:_TITLE_LINES]:
-        text = re.sub(r"\s+", " ", block.text).strip(" *()“”\"")
+        text = re.sub(r"\s+", " ", block.text).strip(' *()“”"')
         prose = len(text) > 250 and not is_capitals(text)
         if block.kind is not BlockKind.PARAGRAPH or prose or text.endswith((".", ";")):
             break
-        if _DATE.search(text) or fold(text).startswith(("so ", "so:")) or "du thao" in fold(text)[:8]:
+        if (
+            _DATE.search(text)
+            or fold(text).startswith(("so ", "so:"))
+            or "du thao" in fold(text)[:8]
+        ):
             continue
         if sum(map(len, title)) + len(text) > _LONGEST_TITLE:
             break
@@ -106,12 +129,14 @@ def _kind(head: str, title: str, left_out: Sequence[LeftOut]) -> str:
     folded = fold(f"{title} {head}")
     if "bao cao chinh tri" in folded:
         return "Báo cáo chính trị"
-    if re.search(r"\bbao cao\b|/bc-", fold(title)) or re.search(r"^\s*bao cao\s*$", fold(head), re.M):
+    if re.search(r"\bbao cao\b|/bc-", fold(title)) or re.search(
+        r"^\s*bao cao\s*$", fold(head), re.M
+    ):
         return "Báo cáo kinh tế - xã hội" if "kinh te - xa hoi" in folded else "Báo cáo"
     if any("web" in entry.reason for entry in left_out):
         return "Bài báo"
     for kind in _KINDS:
-        if fold(title).startswith(fold(kind)):
+        if re.search(rf"^\W*{fold(kind)}\b.{{0,40}}$", fold(head), re.MULTILINE):
             return kind
     return "Báo cáo"
 

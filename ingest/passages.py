@@ -55,7 +55,7 @@ def _drafts(text: str, blocks: Sequence[Block]) -> Iterator[_Draft]:
     while n < len(blocks):
         block = blocks[n]
         section = tuple(title for _, title in path)
-        if block.kind is BlockKind.PARAGRAPH:
+        if block.kind is BlockKind.PARAGRAPH or _heads_nothing(blocks, n):
             pending.append(_Draft(PassageKind.PARAGRAPH, section, _merge(text, block.spans)))
             caption = [*caption, block.text][-2:] if len(block.text) < 200 else []
         elif block.kind is BlockKind.FOOTNOTE:
@@ -82,6 +82,15 @@ def _drafts(text: str, blocks: Sequence[Block]) -> Iterator[_Draft]:
     yield from _packed(text, pending)
 
 
+def _heads_nothing(blocks: Sequence[Block], n: int) -> bool:
+    """Whether a heading has no text below it: it is read as text, so that it is not lost."""
+    heading = blocks[n].heading
+    if heading is None:
+        return False
+    following = blocks[n + 1].heading if n + 1 < len(blocks) else None
+    return n + 1 == len(blocks) or (following is not None and following.depth <= heading.depth)
+
+
 def _row_draft(section: tuple[str, ...], row: Row, caption: Sequence[str]) -> _Draft:
     label = " › ".join(part for part in (row.group, row.name) if part)
     if row.unit:
@@ -91,7 +100,7 @@ def _row_draft(section: tuple[str, ...], row: Row, caption: Sequence[str]) -> _D
 
 
 def _references(text: str, blocks: Sequence[Block]) -> dict[int, tuple[tuple[str, ...], str]]:
-    """The section and the clause that refer to each footnote, by the footnote's place in `blocks`.
+    """Find the section and clause that refer to each footnote, by the footnote's place in `blocks`.
 
     Numbers may start again in each part, so the nearest reference above is taken.
     """
@@ -113,13 +122,13 @@ def _references(text: str, blocks: Sequence[Block]) -> dict[int, tuple[tuple[str
 
 
 def _deeper(path: Sequence[tuple[int, str]], heading: Heading) -> list[tuple[int, str]]:
-    """The path of headings down to a new one."""
+    """Give the path of headings down to a new one."""
     kept = [entry for entry in path if entry[0] < heading.depth]
     return [*kept, (heading.depth, heading.title)]
 
 
 def _pieces(words: str, longest: int) -> list[Span]:
-    """The sentences of a text, long ones cut into clauses."""
+    """Cut a text into sentences, long ones cut into clauses."""
     return [
         Span(sentence.start + clause.start, sentence.start + clause.end)
         for sentence in cut_sentences(words)
@@ -170,7 +179,11 @@ def _merge(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Make neighbours that only white space parts one span."""
     merged: list[Span] = []
     for span in spans:
-        if merged and not text[merged[-1].end : span.start].strip() and merged[-1].end <= span.start:
+        if (
+            merged
+            and not text[merged[-1].end : span.start].strip()
+            and merged[-1].end <= span.start
+        ):
             merged[-1] = Span(merged[-1].start, span.end)
         else:
             merged.append(span)
@@ -202,10 +215,14 @@ def _page(report: Report, offset: int) -> int | None:
 
 
 def _chunks(report: Report, passage: Passage) -> Iterator[Chunk]:
-    headings = (textwrap.shorten(title, _LONGEST_HEADING, placeholder="") for title in passage.section)
+    headings = (
+        textwrap.shorten(title, _LONGEST_HEADING, placeholder="") for title in passage.section
+    )
     place = ". ".join(part for part in (report.metadata.district, *headings) if part)
     if passage.kind is PassageKind.TABLE_ROW:
-        yield _chunk(passage, passage.spans, f"{passage.label}: {_row_text(report, passage)}", place)
+        yield _chunk(
+            passage, passage.spans, f"{passage.label}: {_row_text(report, passage)}", place
+        )
         return
     context = ". ".join(part for part in (place, passage.context) if part)
     for span in _gather_short(_pieces(passage.text, _LONGEST_CHUNK)):

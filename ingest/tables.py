@@ -78,7 +78,7 @@ def _slots(line: Line) -> list[_Slot]:
 
 
 def _header(slots: Sequence[Sequence[_Slot]]) -> tuple[list[str], int]:
-    """The names of the columns, and how many lines they take (0 if the table has no header)."""
+    """Name the columns, and count the lines that takes (0 if the table has no header)."""
     first = slots[0]
     named = sum(bool(slot.text) for slot in first)
     starts_like_one = bool(_NUMBERING_HEADER.fullmatch(fold(first[0].text)))
@@ -115,7 +115,7 @@ def _below(upper: list[str], lower: list[str]) -> list[str]:
 
 
 def _label_column(header: Sequence[str], rows: Sequence[Sequence[_Slot]]) -> int:
-    """The column that names the rows: the first after the numbering."""
+    """Find the column that names the rows: the first after the numbering."""
     if header and _NUMBERING_HEADER.fullmatch(fold(header[0])):
         return 1
     numbered = sum(bool(_NUMBERING.fullmatch(row[0].text)) for row in rows if row[0].text)

@@ -1,7 +1,7 @@
 """Answer one question, or a file of questions, from the command line.
 
-    python -m retrieval --ask "Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?"
-    python -m retrieval --questions IN.jsonl --answers OUT.jsonl --passages 10
+python -m retrieval --ask "Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?"
+python -m retrieval --questions IN.jsonl --answers OUT.jsonl --passages 10
 """
 
 import argparse
@@ -42,12 +42,18 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m retrieval", description="Hỏi trên các báo cáo đã nạp.")
+    parser = argparse.ArgumentParser(
+        prog="python -m retrieval", description="Hỏi trên các báo cáo đã nạp."
+    )
     parser.add_argument("--ask", metavar="CÂU_HỎI", help="trả lời một câu hỏi")
-    parser.add_argument("--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (JSON từng dòng)")
+    parser.add_argument(
+        "--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (JSON từng dòng)"
+    )
     parser.add_argument("--answers", type=Path, metavar="TỆP", help="tệp ghi câu trả lời")
     parser.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục")
-    parser.add_argument("--passages", type=int, default=10, metavar="N", help="số đoạn ghi kèm mỗi câu")
+    parser.add_argument(
+        "--passages", type=int, default=10, metavar="N", help="số đoạn ghi kèm mỗi câu"
+    )
     return parser
 
 

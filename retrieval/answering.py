@@ -8,7 +8,7 @@ from retrieval.candidates import Candidate
 from retrieval.clause_reader import ReadAnswer
 from retrieval.polarity import judge
 from retrieval.question import AnswerKind, Question
-from retrieval.relevance import QuestionTerms
+from retrieval.question_terms import QuestionTerms
 from spans import spans_within
 
 # Characters of the answer's words. A figure is said in a clause, a list or a reason in sentences.
@@ -42,7 +42,7 @@ def compose_answer(
     passage = read.candidate.passage
     citations = tuple(_cite(passage, quoted))
     source = name_report(metadata.kind, metadata.district, passage.report)
-    polarity = judge(question.text, shown) if question.kind is AnswerKind.YES_NO else ""
+    polarity = judge(question.text, read.candidate.text) if question.kind is AnswerKind.YES_NO else ""
     text = render_statement(source, shown, len(citations), polarity)
     return Answer(question.text, AnswerStatus.ANSWERED, text, citations, hits)
 
@@ -55,7 +55,7 @@ def refuse(question: Question, hits: tuple[Hit, ...]) -> Answer:
 
 
 def _choose_words(question: Question, asked: QuestionTerms, read: ReadAnswer) -> tuple[str, Span]:
-    """The words to show, and the stretch of the passage to cite for them."""
+    """Choose the words to show, and the stretch of the passage to cite for them."""
     best, passage = read.candidate, read.candidate.passage
     if passage.kind is PassageKind.TABLE_ROW:
         return best.text, best.sentence
@@ -72,7 +72,7 @@ def _choose_words(question: Question, asked: QuestionTerms, read: ReadAnswer) ->
 
 
 def _sentences(kind: AnswerKind, best: Candidate, siblings: Sequence[Candidate]) -> Span:
-    """The sentence of the answer, with those after it that complete it."""
+    """Take the sentence of the answer, with those after it that complete it."""
     longest = _LONGEST[kind]
     sentences = list(dict.fromkeys(candidate.sentence for candidate in siblings))
     start, end = best.sentence.start, best.sentence.end
@@ -136,8 +136,6 @@ def _citation(passage: Passage, span: Span) -> Citation:
         if own.start <= span.start and span.end <= own.end:
             start = at + span.start - own.start
             quote = passage.text[start : start + span.end - span.start]
-            return Citation(
-                passage.report, passage.section, passage.page, quote, span, passage.id
-            )
+            return Citation(passage.report, passage.section, passage.page, quote, span, passage.id)
         at += own.end - own.start + 1
     raise ValueError(f"{span} is no part of passage {passage.id}")

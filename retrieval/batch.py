@@ -3,12 +3,23 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from errors import AssistantError, InvalidQuestionError, ReportNotFoundError
 from records import Answer, AnswerStatus, Citation, Hit
 
 Ask = Callable[[str], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A line of a file of questions."""
+
+    id: str
+    turns: tuple[str, ...]  # one, unless it is a dialogue
+    dialogue: bool
 
 
 class QuestionFileError(AssistantError):
@@ -31,23 +42,19 @@ def answer_file(questions: Path, answers: Path, ask: Ask, *, passages: int) -> i
         ReportNotFoundError: There is no such file of questions.
         QuestionFileError: A line is not of the format.
     """
-    count = 0
     asked = list(_read(questions))
     answers.parent.mkdir(parents=True, exist_ok=True)
     with answers.open("w", encoding="utf-8") as out:
-        for line in asked:
-            if "turns" in line:
-                given = [_answer(str(turn["question"]), ask, passages) for turn in line["turns"]]
-                written = {"id": line["id"], "turns": given}
-                count += len(given)
-            else:
-                written = {"id": line["id"], **_answer(str(line["question"]), ask, passages)}
-                count += 1
+        for each in asked:
+            given = [_answer(text, ask, passages) for text in each.turns]
+            written = (
+                {"id": each.id, "turns": given} if each.dialogue else {"id": each.id, **given[0]}
+            )
             out.write(json.dumps(written, ensure_ascii=False) + "\n")
-    return count
+    return sum(len(each.turns) for each in asked)
 
 
-def _read(path: Path) -> Iterator[dict[str, object]]:
+def _read(path: Path) -> Iterator[_Asked]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except FileNotFoundError as error:
@@ -55,17 +62,21 @@ def _read(path: Path) -> Iterator[dict[str, object]]:
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionFileError(f"{path}: không đọc được tệp câu hỏi ({error}).") from error
     for number, text in enumerate(lines, 1):
-        if not text.strip():
-            continue
-        try:
-            line = json.loads(text)
-            turns = line["turns"] if "turns" in line else [line]
-            valid = "id" in line and all(isinstance(turn["question"], str) for turn in turns)
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise QuestionFileError(f"{path}, dòng {number}: không đúng mẫu câu hỏi.") from error
-        if not valid:
-            raise QuestionFileError(f"{path}, dòng {number}: thiếu “id” hoặc “question”.")
-        yield line
+        if text.strip():
+            try:
+                yield _parse(json.loads(text))
+            except (ValueError, KeyError, TypeError) as error:
+                raise QuestionFileError(
+                    f"{path}, dòng {number}: cần “id” cùng với “question” hoặc “turns”."
+                ) from error
+
+
+def _parse(line: dict[str, Any]) -> _Asked:
+    turns = line.get("turns", [line])
+    texts = tuple(turn["question"] for turn in turns)
+    if not texts or not all(isinstance(text, str) for text in texts):
+        raise ValueError("a question is text")
+    return _Asked(line["id"], texts, "turns" in line)
 
 
 def _answer(text: str, ask: Ask, passages: int) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Cut passages into the pieces that may answer: clauses of prose, cells of table rows."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ class Candidate:
     around: tuple[str, ...]  # of the sentence
     column: str = ""  # of a table cell
 
+    @property
+    def sentence_text(self) -> str:
+        """The sentence around the candidate; of a table cell the whole row."""
+        return self.passage.text[self.sentence.start : self.sentence.end]
+
 
 def cut_candidates(passage: Passage) -> list[Candidate]:
     """Give the candidates of a passage in reading order."""
@@ -49,7 +55,9 @@ def _cells(passage: Passage) -> list[Candidate]:
         text = f"{passage.label}, {cell.column}: {value}"
         words = tuple(term.text for term in cut_terms(text))
         near = frozenset(words)
-        found.append(Candidate(passage, span, whole, text, words, near, labels + words, cell.column))
+        found.append(
+            Candidate(passage, span, whole, text, words, near, labels + words, cell.column)
+        )
     return found
 
 
@@ -61,7 +69,9 @@ def _clauses(passage: Passage) -> Iterator[Candidate]:
         clauses = _cut(passage.text, sentence, inside)
         held = [tuple(term.text for term in _within(inside, clause)) for clause in clauses]
         for n, clause in enumerate(clauses):
-            near = frozenset(t for m in range(max(n - 1, 0), n + 2) if m < len(held) for t in held[m])
+            near = frozenset(
+                t for m in range(max(n - 1, 0), n + 2) if m < len(held) for t in held[m]
+            )
             text = passage.text[clause.start : clause.end]
             yield Candidate(passage, clause, sentence, text, held[n], near, around)
 
@@ -81,7 +91,7 @@ def _cut(text: str, sentence: Span, words: list[Term]) -> list[Span]:
             edges.append(match.end())
     edges.append(sentence.end)
     clauses: list[Span] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         piece = Span(start + len(text[start:end]) - len(text[start:end].lstrip()), end)
         count = sum(piece.start <= term.start < piece.end for term in words)
         if clauses and count < _FEWEST_TERMS:

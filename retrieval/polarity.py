@@ -18,7 +18,9 @@ _ASKS_DONE = re.compile(r"\bchua(?:\s+(?:vay|nhi|a|the))?\s*[?.!]*\s*$")
 _FINAL = re.compile(r"(?:\b(?:hay|co)\s+)?\b(?:khong|chua)(?:\s+(?:vay|nhi|a|the))?\s*[?.!]*\s*$")
 _NEGATION = re.compile(r"\b(?:chưa|không|chẳng)\s+(\w+)", re.IGNORECASE)
 # "không" that denies nothing.
-_NO_DENIAL = frozenset("ngừng chỉ những gian khí quân trung phận nhỏ ít thể".split())
+_NO_DENIAL = frozenset(
+    ["ngừng", "chỉ", "những", "gian", "khí", "quân", "trung", "phận", "nhỏ", "ít", "thể"]
+)
 _FIRST = re.compile(r"\b(?:nhat|dung dau|dan dau|so 1|so mot)\b")
 _TOP = re.compile(r"\b(?:top|nhom)\s+(\d+)\b")
 _RANK = re.compile(r"\b(?:thu|hang|xep)\s+(?:thu\s+)?(\d+)\b(?!\s*(?:ty|trieu|ha|km|%))")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from errors import InvalidQuestionError
 from retrieval.wording import Wording, other_wordings
-from vietnamese import fold, normalise, terms
+from vietnamese import CAPITALS, fold, normalise, terms
 
 # A question of more is a pasted document. Characters.
 LONGEST_QUESTION = 2000
@@ -70,19 +70,109 @@ _KINDS = (
     (AnswerKind.ENTITY, re.compile(r".")),
 )  # fmt: skip
 _UNIT = re.compile(rf"\b{_MANY}\s+((?:[a-z%²³/]+\s*){{1,4}})")
-_PERCENT = re.compile(rf"\b{_MANY}\s*(?:phan tram|%)|\bphan tram\b|\bty le\b|\bti le\b|\bty trong\b")
+_PERCENT = re.compile(
+    rf"\b{_MANY}\s*(?:phan tram|%)|\bphan tram\b|\bty le\b|\bti le\b|\bty trong\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Words that ask, and words that nearly every sentence has.
 _ASKING = frozenset(
-    """bao nhieu may nao gi ai dau sao the vay a nhi nhe khong chua la co cua o tai trong ve cho va
-    thi ma nhu duoc bi da dang se den toi tu voi cac nhung mot nay do kia ay cung con hien gio roi
-    hoi giup xin biet ke ra theo khi luc nam ten goi nguoi ta minh cai chuyen viec""".split()
+    [
+        "bao",
+        "nhieu",
+        "may",
+        "nao",
+        "gi",
+        "ai",
+        "dau",
+        "sao",
+        "the",
+        "vay",
+        "a",
+        "nhi",
+        "nhe",
+        "khong",
+        "chua",
+        "la",
+        "co",
+        "cua",
+        "o",
+        "tai",
+        "trong",
+        "ve",
+        "cho",
+        "va",
+        "thi",
+        "ma",
+        "nhu",
+        "duoc",
+        "bi",
+        "da",
+        "dang",
+        "se",
+        "den",
+        "toi",
+        "tu",
+        "voi",
+        "cac",
+        "nhung",
+        "mot",
+        "nay",
+        "do",
+        "kia",
+        "ay",
+        "cung",
+        "con",
+        "hien",
+        "gio",
+        "roi",
+        "hoi",
+        "giup",
+        "xin",
+        "biet",
+        "ke",
+        "ra",
+        "theo",
+        "khi",
+        "luc",
+        "nam",
+        "ten",
+        "goi",
+        "nguoi",
+        "ta",
+        "minh",
+        "cai",
+        "chuyen",
+        "viec",
+    ]
 )
 _UNIT_STOP = frozenset(
-    "la thi trong o cua duoc da dang so cho va tren nam den moi mot khong roi vay a tai vao".split()
+    [
+        "la",
+        "thi",
+        "trong",
+        "o",
+        "cua",
+        "duoc",
+        "da",
+        "dang",
+        "so",
+        "cho",
+        "va",
+        "tren",
+        "nam",
+        "den",
+        "moi",
+        "mot",
+        "khong",
+        "roi",
+        "vay",
+        "a",
+        "tai",
+        "vao",
+    ]
 )
 _NAMED_DISTRICT = re.compile(
-    r"\b(?:huyện|Huyện|thị xã|Thị xã)\s+((?:[A-ZÀ-ỸĐ][^\W\d_]*)(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){0,2})"
+    rf"\b(?:huyện|Huyện|thị xã|Thị xã)\s+([{CAPITALS}][^\W\d_]*(?:\s+[{CAPITALS}][^\W\d_]*){{0,2}})"
 )
 
 
@@ -98,10 +188,14 @@ def understand(text: str, places: Mapping[str, str]) -> Question:
     """
     text = " ".join(normalise(text).split())
     if not any(c.isalnum() for c in text):
-        raise InvalidQuestionError("Câu hỏi đang trống. Hãy gõ câu hỏi, ví dụ: “Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?”.")
+        raise InvalidQuestionError(
+            "Câu hỏi đang trống. Hãy gõ câu hỏi, ví dụ: “Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?”."
+        )
     if len(text) > LONGEST_QUESTION:
         raise InvalidQuestionError(
-            f"Câu hỏi dài {len(text):,} ký tự, quá {LONGEST_QUESTION:,} ký tự. Hãy hỏi ngắn hơn, mỗi lần một ý.".replace(",", ".")
+            f"Câu hỏi dài {len(text):,} ký tự, quá {LONGEST_QUESTION:,} ký tự. Hãy hỏi ngắn hơn, mỗi lần một ý.".replace(
+                ",", "."
+            )
         )
     folded = fold(text)
     asked = terms(text)
@@ -121,7 +215,9 @@ def understand(text: str, places: Mapping[str, str]) -> Question:
     )
 
 
-def _reports_named(asked: list[str], places: Mapping[str, str]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _reports_named(
+    asked: list[str], places: Mapping[str, str]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     reports, named = [], []
     for report, district in places.items():
         words = tuple(terms(district))

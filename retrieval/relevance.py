@@ -4,98 +4,55 @@ Each candidate gets a row of features; a linear score, whose weights are fitted 
 other texts (`evaluation/fit_relevance.py`), ranks them.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from records import Hit, PassageKind
+from retrieval import answer_kinds as kinds
 from retrieval.candidates import Candidate
 from retrieval.question import AnswerKind, Question
-from vietnamese import fold, terms
+from retrieval.question_terms import QuestionTerms
+from vietnamese import terms
 
-FEATURES = (
-    "clause_coverage",
-    "near_coverage",
+# In the order of a row's columns; more of each speaks for a candidate.
+SUPPORTING = (
+    "clause_coverage",  # share of the question's terms that the clause holds, …
+    "near_coverage",  # … with its neighbours
     "sentence_coverage",
     "passage_coverage",
-    "context_coverage",
-    "clause_pairs",
+    "context_coverage",  # … with the headings and what is said of the passage elsewhere
+    "clause_pairs",  # share of the question's pairs of terms
     "sentence_pairs",
-    "has_number",
-    "counts_asked",
+    "has_number",  # that the question does not hold itself
+    "counts_asked",  # a number before what is counted
     "has_percent",
-    "lacks_percent",
     "has_code",
     "has_time",
     "has_name",
     "enumerates",
+    "leads_a_list",
     "gives_reason",
-    "year_said",
-    "year_conflict",
+    "year_in_clause",
+    "year_around",
     "target_agrees",
-    "target_conflict",
-    "repeats_question",
+    "change_agrees",
     "length",
     "hit_share",
     "similarity",
-    "change_agrees",
-    "change_unasked",
-    "is_cell",
     "column_fit",
 )
-
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)?\s*(?:%|‰)?")
-_CODE = re.compile(r"\b\d+[-/]?[A-ZĐ]|\b(?:số|Số|QL|Quốc lộ|quốc lộ|Đề án|đề án|loại|khóa)\s*\d+|\d+/\d{4}/|[A-ZĐ]{2,}\d+")
-_TIME = re.compile(r"\b(?:ngày|tháng|năm|quý|giai đoạn|nhiệm kỳ)\s+\d|\b\d{1,2}/\d{1,2}/\d{4}|\b(?:19|20)\d\d\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<=[\w,:(“\"] )[“\"]?[A-ZÀ-ỸĐ][^\W\d_]*(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*)+|[“\"][^”\"]{3,60}[”\"]")
-_REASON = re.compile(r"\b(?:do|vì|bởi|nhằm|để|nên|dẫn đến|nguyên nhân|qua đó|thông qua|bằng|góp phần|tạo)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_CHANGE = re.compile(r"\b(?:tang|giam|hon|chenh lech|so voi)\b")
-_TARGET = re.compile(
-    r"\b(?:muc tieu|chi tieu den|phan dau|ke hoach|dinh huong|den nam 20(?:2[6-9]|3\d)|se|du kien|phuong huong|nhiem vu|de ra|giao|dat ra)\b"
+# More of each speaks against it.
+OPPOSING = (
+    "lacks_percent",  # all its numbers are shares, and none was asked for
+    "year_conflict",  # other years are named, and none that was asked
+    "target_conflict",
+    "change_unasked",
+    "repeats_question",  # its numbers are those of the question
 )
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionTerms:
-    """A question's terms as they are looked for: weights, other wordings, pairs."""
-
-    weights: Mapping[str, float]  # by folded term: how much it tells, its inverse document frequency
-    wordings: tuple[tuple[frozenset[str], frozenset[str]], ...]  # (said, other)
-    pairs: frozenset[tuple[str, str]]
-
-    def matched(self, words: frozenset[str]) -> frozenset[str]:
-        """The question's terms that some words hold, said so or in other words."""
-        found = {term for term in self.weights if term in words}
-        for said, other in self.wordings:
-            if other <= words:
-                found |= said & self.weights.keys()
-        return frozenset(found)
-
-    def coverage(self, words: frozenset[str]) -> float:
-        """The share of the question's weight that some words hold, 0 to 1."""
-        total = sum(self.weights.values())
-        return sum(self.weights[term] for term in self.matched(words)) / total if total else 0.0
-
-
-def weigh_terms(question: Question, idf: Mapping[str, float], unseen: float) -> QuestionTerms:
-    """Weigh a question's terms.
-
-    Args:
-        question: The question.
-        idf: Inverse document frequency by folded term.
-        unseen: Weight of a term that no report has.
-    """
-    weights = {term: idf.get(term, unseen) for term in question.terms if term not in question.years}
-    asked = question.terms
-    return QuestionTerms(
-        weights=weights,
-        wordings=tuple((frozenset(w.said), frozenset(w.other)) for w in question.wordings),
-        pairs=frozenset(zip(asked, asked[1:], strict=False)),
-    )
+FEATURES = (*SUPPORTING, *OPPOSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +65,16 @@ class FoundCandidate:
     similarity: float  # cosine of the question and the chunk around the candidate
 
 
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """What all candidates of a passage share."""
+
+    words: frozenset[str]
+    context: frozenset[str]  # with the headings and what is said of it elsewhere
+    section: str
+    is_table: bool
+
+
 def describe(
     question: Question, asked: QuestionTerms, found: Sequence[FoundCandidate]
 ) -> NDArray[np.float32]:
@@ -116,102 +83,102 @@ def describe(
     Returns:
         float32, shape (len(found), len(FEATURES)).
     """
-    wants_target = bool(_TARGET.search(fold(question.text)))
-    wants_change = bool(_CHANGE.search(fold(question.text)))
-    wholes: dict[str, _Around] = {}
-    rows = []
-    for each in found:
-        passage = each.candidate.passage
-        if passage.id not in wholes:
-            own = frozenset(terms(f"{passage.text} {passage.label}"))
-            context = " ".join((*passage.section, passage.context))
-            wholes[passage.id] = _Around(
-                own, own | frozenset(terms(context)), fold(" ".join(passage.section))
-            )
-        rows.append(_row(question, asked, each, wholes[passage.id], wants_target, wants_change))
-    return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+    passages: dict[str, _Passage] = {}
+    rows = np.zeros((len(found), len(FEATURES)), dtype=np.float32)
+    for row, each in zip(rows, found, strict=True):
+        passage = passages.get(each.hit.passage.id) or _read_passage(each.hit)
+        passages[each.hit.passage.id] = passage
+        features = {
+            **_coverage(asked, each, passage),
+            **_kind_fit(question, each.candidate),
+            **_time_fit(question, each.candidate, passage),
+            "length": float(np.log1p(len(each.candidate.text))) / 6,
+            "hit_share": each.hit_share,
+            "similarity": each.similarity,
+        }
+        row[:] = [features[name] for name in FEATURES]
+    return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """The words around a candidate."""
+def _read_passage(hit: Hit) -> _Passage:
+    passage = hit.passage
+    words = frozenset(terms(f"{passage.text} {passage.label}"))
+    section = " ".join(passage.section)
+    return _Passage(
+        words,
+        words | frozenset(terms(f"{section} {passage.context}")),
+        section,
+        passage.kind is PassageKind.TABLE_ROW,
+    )
 
-    passage: frozenset[str]
-    context: frozenset[str]  # with the headings and what is said of the passage elsewhere
-    section: str  # folded headings
 
-
-def _row(
-    question: Question,
-    asked: QuestionTerms,
-    found: FoundCandidate,
-    whole: _Around,
-    wants_target: bool,
-    wants_change: bool,
-) -> list[float]:
+def _coverage(asked: QuestionTerms, found: FoundCandidate, passage: _Passage) -> dict[str, float]:
     candidate = found.candidate
-    text = candidate.text
-    words = frozenset(candidate.terms)
-    around = frozenset(candidate.around)
-    kind = question.kind
-    number = kind is AnswerKind.NUMBER
-    numbers = [n.strip() for n in _NUMBER.findall(text)]
-    fresh = [n for n in numbers if n not in question.text and not _YEAR.fullmatch(n)]
-    percents = [n for n in fresh if n.endswith(("%", "‰"))]
-    pairs = frozenset(zip(candidate.terms, candidate.terms[1:], strict=False))
-    sentence_pairs = frozenset(zip(candidate.around, candidate.around[1:], strict=False))
-    asked_pairs = max(len(asked.pairs), 1)
-    sentence = candidate.passage.text[candidate.sentence.start : candidate.sentence.end]
-    cell = candidate.passage.kind is PassageKind.TABLE_ROW
-    time_words = f"{candidate.column} {text}" if cell else sentence
-    years_here = set(_YEAR.findall(time_words)) | set(_YEAR.findall(whole.section))
-    years_close = set(_YEAR.findall(text if cell else sentence))
-    target = bool(_TARGET.search(fold(time_words)) or (not cell and _TARGET.search(whole.section)))
-    wanted_years = set(question.years)
-    return [
-        asked.coverage(words),
-        asked.coverage(candidate.near),
-        asked.coverage(around),
-        asked.coverage(whole.passage),
-        asked.coverage(whole.context),
-        len(asked.pairs & pairs) / asked_pairs,
-        len(asked.pairs & sentence_pairs) / asked_pairs,
-        float(number and bool(fresh)),
-        float(number and _counts(candidate.terms, question.unit)),
-        float(number and question.percent and bool(percents)),
-        float(number and not question.percent and bool(fresh) and len(percents) == len(fresh)),
-        float(kind is AnswerKind.CODE and bool(_CODE.search(text))),
-        float(kind is AnswerKind.TIME and bool(_TIME.search(text))),
-        float(kind in (AnswerKind.PERSON, AnswerKind.ENTITY) and bool(_NAME.search(text))),
-        float(kind is AnswerKind.LIST) * min(len(re.findall(r"[,;]", sentence)), 8) / 8,
-        float(kind is AnswerKind.REASON and bool(_REASON.search(text))),
-        len(wanted_years & years_here) / len(wanted_years) if wanted_years else 0.0,
-        float(bool(wanted_years and years_close and not wanted_years & years_here)),
-        float(wants_target and target),
-        float(wants_target != target),
-        float(bool(numbers) and not fresh and number),
-        float(np.log1p(len(text)) / 6),
-        found.hit_share,
-        found.similarity,
-        float(wants_change and bool(_CHANGE.search(fold(text)))),
-        float(not wants_change and number and bool(_CHANGE.search(fold(text)))),
-        float(cell),
-        _column_fit(asked, candidate.column) if cell else 0.0,
-    ]
+    return {
+        "clause_coverage": asked.coverage(frozenset(candidate.terms)),
+        "near_coverage": asked.coverage(candidate.near),
+        "sentence_coverage": asked.coverage(frozenset(candidate.around)),
+        "passage_coverage": asked.coverage(passage.words),
+        "context_coverage": asked.coverage(passage.context),
+        "clause_pairs": asked.pair_coverage(candidate.terms),
+        "sentence_pairs": asked.pair_coverage(candidate.around),
+        "column_fit": _column_fit(asked, candidate.column),
+    }
 
 
 def _column_fit(asked: QuestionTerms, column: str) -> float:
-    """How well a question names a column: the share of the column's terms that it says."""
+    """Give the share of a column name's terms that the question says, in its or other words."""
     words = terms(column)
-    said = frozenset(asked.weights) | {t for _, other in asked.wordings for t in other}
+    said = asked.weights.keys() | {term for _, other in asked.wordings for term in other}
     return sum(word in said for word in words) / len(words) if words else 0.0
 
 
-def _counts(words: Sequence[str], unit: Sequence[str]) -> bool:
-    """Whether a number stands before what is counted: "bao nhiêu xã" and "02 xã"."""
-    if not unit:
-        return False
-    for n, word in enumerate(words[:-1]):
-        if word[0].isdigit() and unit[0] in words[n + 1 : n + 4]:
-            return True
-    return False
+def _kind_fit(question: Question, candidate: Candidate) -> dict[str, float]:
+    text, kind = candidate.text, question.kind
+    number = kind is AnswerKind.NUMBER
+    numbers = kinds.find_numbers(text) if number else []
+    fresh = [n for n in numbers if n not in question.text and not kinds.is_year(n)]
+    percents = [n for n in fresh if n.endswith(("%", "‰"))]
+    changes = number and kinds.speaks_of_change(text)
+    change_asked = kinds.speaks_of_change(question.text)
+    listed = kind is AnswerKind.LIST
+    return {
+        "has_number": float(bool(fresh)),
+        "counts_asked": float(number and kinds.counts(candidate.terms, question.unit)),
+        "has_percent": float(question.percent and bool(percents)),
+        "lacks_percent": float(
+            not question.percent and bool(fresh) and len(percents) == len(fresh)
+        ),
+        "has_code": float(kind is AnswerKind.CODE and kinds.has_code(text)),
+        "has_time": float(kind is AnswerKind.TIME and kinds.has_time(text)),
+        "has_name": float(
+            kind in (AnswerKind.PERSON, AnswerKind.ENTITY) and kinds.has_name(text)
+        ),
+        "enumerates": kinds.enumerates(candidate.sentence_text) if listed else 0.0,
+        "leads_a_list": float(listed and kinds.leads_a_list(candidate.sentence_text)),
+        "gives_reason": float(kind is AnswerKind.REASON and kinds.gives_reason(text)),
+        "change_agrees": float(changes and change_asked),
+        "change_unasked": float(changes and not change_asked),
+        "repeats_question": float(bool(numbers) and not fresh),
+    }
+
+
+def _time_fit(question: Question, candidate: Candidate, passage: _Passage) -> dict[str, float]:
+    # A cell's time is its column's; what the row's other columns say is not about it.
+    around = candidate.text if passage.is_table else candidate.sentence_text
+    wanted = frozenset(question.years)
+    # "Năm 2025" is not "giai đoạn 2020 - 2025", unless that is what was asked.
+    read = kinds.years if len(wanted) > 1 else kinds.single_years
+    here, near = read(candidate.text), read(around)
+    said = near | kinds.years(passage.section)
+    target_asked = kinds.speaks_of_target(question.text)
+    target = kinds.speaks_of_target(around) or (
+        not passage.is_table and kinds.speaks_of_target(passage.section)
+    )
+    return {
+        "year_in_clause": float(bool(wanted & here)),
+        "year_around": float(bool(wanted & said)),
+        "year_conflict": float(bool(wanted and kinds.years(around) and not wanted & said)),
+        "target_agrees": float(target_asked and target),
+        "target_conflict": float(target_asked != target),
+    }

@@ -93,7 +93,7 @@ class HybridSearch:
         return replace(question, wordings=(*question.wordings, *guesses))
 
     def idf(self, question: Question) -> tuple[dict[str, float], float]:
-        """The inverse document frequency of a question's terms, and that of a term never seen."""
+        """Give the inverse document frequency of a question's terms, and that of a term never seen."""
         vocabulary, _ = self._knowledge()
         return (
             {t: _idf(vocabulary.frequency(t), vocabulary.chunks) for t in question.terms},

@@ -24,7 +24,7 @@ class Vocabulary:
         self._near = lru_cache(maxsize=4096)(self._find_near)
 
     def frequency(self, term: str) -> int:
-        """The number of chunks that have a term; pairs are written "san_pham"."""
+        """Count the chunks that have a term; pairs are written "san_pham"."""
         return self._frequencies.get(term, 0)
 
     def guesses(self, asked: Sequence[str]) -> list[Wording]:

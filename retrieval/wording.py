@@ -31,7 +31,9 @@ def other_wordings(question: str) -> list[Wording]:
     typed with diacritics they are compared with theirs, since "phạt" is not "phát".
     """
     asked = terms(question)
-    capitals = {tuple(terms(word)) for word in re.findall(r"[^\W_][\w-]*", question) if word.isupper()}
+    capitals = {
+        tuple(terms(word)) for word in re.findall(r"[^\W_][\w-]*", question) if word.isupper()
+    }
     found = []
     for short, long in _abbreviations():
         distinct = not _VOWEL.search("".join(short))

@@ -104,7 +104,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, message: str
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ReportNotFoundError, match="khong-co.txt"):
+    with pytest.raises(ReportNotFoundError, match=r"khong-co\.txt"):
         read_report(tmp_path / "khong-co.txt")
 
 
@@ -129,7 +129,10 @@ def test_corrections_replace_what_was_read(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text('["a.txt"]\ndistrict = "Sông Mã"\n', "utf-8")
     (tmp_path / "a.txt").write_text("Huyện Mai Sơn có 20 sản phẩm OCOP.", "utf-8")
     corrections = load_corrections(tmp_path)["a.txt"]
-    assert read_report(tmp_path / "a.txt", corrections=corrections).report.metadata.district == "Sông Mã"
+    assert (
+        read_report(tmp_path / "a.txt", corrections=corrections).report.metadata.district
+        == "Sông Mã"
+    )
 
 
 @pytest.mark.parametrize("text", ["không phải TOML", '["a.txt"]\nhuyen = "x"\n', 'a = "b"\n'])

@@ -87,11 +87,15 @@ def test_the_answer_says_the_fact_and_cites_its_place(
         ("Mai Sơn có trường đạt chuẩn quốc gia không?", "Có."),
     ],
 )
-def test_a_yes_no_answer_begins_with_its_word(assistant: Assistant, question: str, word: str) -> None:
+def test_a_yes_no_answer_begins_with_its_word(
+    assistant: Assistant, question: str, word: str
+) -> None:
     assert assistant.ask(question).text.startswith(word)
 
 
-def test_a_quote_stands_in_the_report_where_it_says(assistant: Assistant, index: ReportIndex) -> None:
+def test_a_quote_stands_in_the_report_where_it_says(
+    assistant: Assistant, index: ReportIndex
+) -> None:
     for citation in assistant.ask("Mai Sơn có bao nhiêu sản phẩm OCOP?").citations:
         text = index.report(citation.report).text
         assert text[citation.span.start : citation.span.end] == citation.quote
@@ -120,7 +124,9 @@ def test_what_is_no_question_is_refused(assistant: Assistant, question: str) -> 
         assistant.ask(question)
 
 
-@pytest.mark.parametrize("question", ["何个产品？", "How many?", "'; DROP TABLE chunk; --", "NEAR(a b)"])
+@pytest.mark.parametrize(
+    "question", ["何个产品？", "How many?", "'; DROP TABLE chunk; --", "NEAR(a b)"]
+)
 def test_odd_questions_get_some_answer(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).text
 

@@ -32,7 +32,9 @@ def test_a_row_without_its_number_is_moved_under_its_columns() -> None:
 
 
 def test_a_new_number_ends_the_group() -> None:
-    found = rows(HEADER, "1\tCơ cấu:\t\t", "\t- A\t1\t2", "2\tThu ngân sách\t3\t4", "\tGiải ngân\t5\t6")
+    found = rows(
+        HEADER, "1\tCơ cấu:\t\t", "\t- A\t1\t2", "2\tThu ngân sách\t3\t4", "\tGiải ngân\t5\t6"
+    )
     assert [row.group for row in found] == ["Cơ cấu", "", ""]
 
 

@@ -22,7 +22,13 @@ def test_fold_keeps_the_length_of_nfc_text() -> None:
 
 @pytest.mark.parametrize(
     ("written", "term"),
-    [("1.373,70", "1373,7"), ("1373.7", "1373,7"), ("02", "2"), ("29.40%", "29,4"), ("1.234", "1234")],
+    [
+        ("1.373,70", "1373,7"),
+        ("1373.7", "1373,7"),
+        ("02", "2"),
+        ("29.40%", "29,4"),
+        ("1.234", "1234"),
+    ],
 )
 def test_numbers_have_one_form(written: str, term: str) -> None:
     assert terms(written) == [term]

@@ -1,0 +1,1 @@
+"""The Vietnamese that users read: answers, sample questions."""

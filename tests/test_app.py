@@ -1,0 +1,300 @@
+import json
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import wiring
+from assistant import Source
+from errors import IndexMismatchError, InvalidQuestionError, ReportNotFoundError
+from indexing import FileOutcome, IngestSummary, Outcome, Progress
+from records import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    IndexedReport,
+    LeftOut,
+    Passage,
+    PassageKind,
+    Report,
+    ReportMetadata,
+    Span,
+)
+from settings import Settings
+from ui.failures import UNEXPECTED
+from ui.session import Opened
+
+APP = str(Path(__file__).parents[1] / "app.py")
+HOSTILE = "<script>alert(1)</script> ![x](http://evil.example/x.png) $x^2$ :smile: **x**"
+LINES = ("Toàn huyện có 181 HTX.", f"Có 20 sản phẩm OCOP. {HOSTILE}", "Hạ tầng từng bước đồng bộ.")
+REPORT = Report(
+    "mai-son.txt", "0", "\n".join(LINES), ReportMetadata(f"Báo cáo {HOSTILE}", "Mai Sơn")
+)
+
+
+def passages():
+    start, found = 0, []
+    for number, line in enumerate(LINES):
+        span = Span(start, start + len(line))
+        section = (f"II- Kết quả {HOSTILE}",)
+        kind = PassageKind.PARAGRAPH
+        found.append(Passage(f"p{number}", REPORT.name, kind, section, (span,), line))
+        start = span.end + 1
+    return tuple(found)
+
+
+PASSAGES = passages()
+
+
+class FakeAssistant:
+    """Knows one report and counts how often it is asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def ask(self, question):
+        self.asked.append(question)
+        if question == "…":
+            raise InvalidQuestionError("Câu hỏi trống.")
+        if question == "hỏng":
+            raise RuntimeError("secret detail")
+        start = REPORT.text.index("20 sản phẩm")
+        span = Span(start, PASSAGES[1].spans[0].end)
+        quote = REPORT.text[span.start : span.end]
+        cited = Citation(REPORT.name, PASSAGES[1].section, None, quote, span, "p1")
+        found = "OCOP" in question
+        status = AnswerStatus.ANSWERED if found else AnswerStatus.NOT_FOUND
+        text = f"Có {quote} [1]" if found else "Không tìm thấy."
+        return Answer(question, status, text, (cited,))
+
+    def open_source(self, passage_id, *, around=2):
+        at = [passage.id for passage in PASSAGES].index(passage_id)
+        return Source(REPORT, PASSAGES[at], PASSAGES[max(at - around, 0) : at], PASSAGES[at + 1 :])
+
+
+@pytest.fixture
+def assistant(monkeypatch, tmp_path):
+    st.cache_resource.clear()
+    fake = FakeAssistant()
+    indexed = IndexedReport(REPORT.name, "0", REPORT.metadata, 3, 3, 0, 0, "2025-01-31T08:30:00Z")
+    monkeypatch.setattr(wiring, "read_settings", lambda: Settings(reports_dir=tmp_path))
+    monkeypatch.setattr(wiring, "indexed_reports", lambda settings: (indexed,))
+    monkeypatch.setattr(wiring, "build_assistant", lambda settings: fake)
+    monkeypatch.setattr(wiring, "check_readable", lambda path, name: None)
+    return fake
+
+
+def open_page():
+    return AppTest.from_file(APP, default_timeout=20).run()
+
+
+def ask(page, question):
+    page.chat_input[0].set_value(question).run()
+    return page
+
+
+def words(page):
+    """All that the page shows through the plain parts."""
+    return "\n".join(
+        text
+        for element in page.get("bidi_component")
+        for text in strings(json.loads(element.proto.json)["part"])
+    )
+
+
+def strings(part):
+    if isinstance(part, str):
+        return [part]
+    return [text for child in part["children"] for text in strings(child)]
+
+
+def marked(part):
+    if isinstance(part, str):
+        return []
+    found = ["".join(strings(part))] if part["tag"] == "mark" else []
+    return found + [text for child in part["children"] for text in marked(child)]
+
+
+def component(page, key):
+    found = [element for element in page.get("bidi_component") if element.key == key]
+    return json.loads(found[0].proto.json)["part"]
+
+
+def test_the_first_page_offers_questions_on_indexed_reports_only(assistant):
+    page = open_page()
+    samples = [button.label for button in page.button if button.key.startswith("sample-")]
+    assert samples == ["Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?"]
+    assert "Báo cáo đã lập chỉ mục (1)" in words(page)
+
+
+def test_a_typed_question_is_answered_with_its_citation(assistant):
+    page = ask(open_page(), "Có bao nhiêu sản phẩm OCOP?")
+    assert "Có 20 sản phẩm OCOP" in words(page)
+    assert "[1] mai-son.txt" in words(page)
+    assert not page.exception
+
+
+def test_a_sample_question_is_asked_when_pressed(assistant):
+    page = open_page()
+    page.button(key="sample-0").click().run()
+    assert assistant.asked == ["Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?"]
+    assert "Có 20 sản phẩm OCOP" in words(page)
+
+
+def test_a_rerun_shows_the_answer_without_asking_again(assistant):
+    page = ask(open_page(), "OCOP?")
+    page.run()
+    page.run()
+    assert assistant.asked == ["OCOP?"]
+    assert "Có 20 sản phẩm OCOP" in words(page)
+
+
+def test_what_is_not_found_is_said_and_the_nearest_passages_shown(assistant):
+    page = ask(open_page(), "Cầu Hang Tôm?")
+    assert "Không tìm thấy." in words(page)
+    assert "Các đoạn gần nhất (không phải câu trả lời)" in words(page)
+
+
+def test_an_error_is_shown_in_its_own_words(assistant):
+    page = ask(open_page(), "…")
+    assert "Câu hỏi trống." in words(page)
+    assert component(page, "answer-0")["look"] == "alert"
+
+
+def test_an_unexpected_error_is_logged_and_not_shown(assistant, caplog):
+    page = ask(open_page(), "hỏng")
+    assert UNEXPECTED in words(page)
+    assert "secret detail" not in words(page)
+    assert "secret detail" in caplog.text
+    assert not page.exception
+
+
+def test_an_open_source_marks_the_quoted_words_and_moves(assistant):
+    page = ask(open_page(), "OCOP?")
+    page.session_state["opened"] = Opened(turn=0, citation=0, passage_id="p1", arrival=1)
+    page.run()
+    assert marked(component(page, "source")) == [f"20 sản phẩm OCOP. {HOSTILE}"]
+    assert all(line in words(page) for line in LINES)
+    page.button(key="source-down").click().run()
+    assert page.session_state["opened"].passage_id == "p2"
+    assert page.button(key="source-down").disabled
+    page.button(key="source-home").click().run()
+    assert page.session_state["opened"].passage_id == "p1"
+    page.button(key="close-source").click().run()
+    assert not [element for element in page.get("bidi_component") if element.key == "source"]
+
+
+def test_a_source_that_is_gone_says_so(assistant, monkeypatch):
+    def gone(passage_id):
+        raise ReportNotFoundError("Báo cáo này không còn trong chỉ mục.")
+
+    page = ask(open_page(), "OCOP?")
+    monkeypatch.setattr(assistant, "open_source", gone)
+    page.session_state["opened"] = Opened(turn=0, citation=0, passage_id="p1", arrival=1)
+    page.run()
+    assert "Báo cáo này không còn trong chỉ mục." in words(page)
+
+
+def test_words_of_a_report_are_nowhere_but_in_plain_parts(assistant):
+    page = ask(open_page(), "OCOP?")
+    page.session_state["opened"] = Opened(turn=0, citation=0, passage_id="p1", arrival=1)
+    page.run()
+    assert words(page).count(HOSTILE) >= 4  # answer, quote, panel title, passage
+    others = [element for element in page if element.type != "bidi_component"]
+    shown = [str(element.proto) for element in others if getattr(element, "proto", None)]
+    assert len(shown) > 5
+    assert not [text for text in shown if "alert(1)" in text or "evil.example" in text]
+
+
+def test_a_new_conversation_forgets_the_old_one(assistant):
+    page = ask(open_page(), "OCOP?")
+    page.button(key="forget").click().run()
+    assert "Có 20 sản phẩm" not in words(page)
+    assert [button.key for button in page.button if button.key.startswith("sample-")]
+
+
+def test_an_empty_index_shows_how_to_begin(assistant, monkeypatch):
+    monkeypatch.setattr(wiring, "indexed_reports", lambda settings: ())
+    page = open_page()
+    assert "Nạp báo cáo đầu tiên" in words(page)
+    assert not page.chat_input
+
+
+def test_an_index_of_another_model_offers_to_make_it_anew(assistant, monkeypatch):
+    def mismatch(settings):
+        raise IndexMismatchError("Chỉ mục được lập bằng mô hình khác.")
+
+    monkeypatch.setattr(wiring, "indexed_reports", mismatch)
+    page = open_page()
+    assert "Chỉ mục được lập bằng mô hình khác." in words(page)
+    assert not page.button(key="reindex").disabled
+
+
+def test_a_page_that_fails_says_so_kindly(assistant, monkeypatch, caplog):
+    monkeypatch.setattr(wiring, "indexed_reports", lambda settings: 1 / 0)
+    page = open_page()
+    assert UNEXPECTED in words(page)
+    assert not page.exception
+    assert "ZeroDivisionError" in caplog.text
+
+
+def summary(*files):
+    return IngestSummary(files, 0.1)
+
+
+def test_uploaded_reports_are_stored_indexed_and_summed_up(assistant, monkeypatch, tmp_path):
+    def ingest(settings, paths, *, on_progress):
+        on_progress(Progress("a.txt", 1, 1, embedded=1, to_embed=2))
+        left_out = (LeftOut(Span(0, 1), "nơi nhận"), LeftOut(Span(1, 2), "nơi nhận"))
+        file = FileOutcome("a.txt", Outcome.ADDED, 7, 2, 3, left_out=left_out, warnings=("lạ",))
+        return summary(file)
+
+    monkeypatch.setattr(wiring, "index_reports", ingest)
+    page = open_page()
+    page.file_uploader[0].upload("../a.txt", b"noi dung").run()
+    page.button(key="index-upload").click().run()
+    assert (tmp_path / "a.txt").read_bytes() == b"noi dung"
+    table = strings(component(page, "result"))
+    assert table[-6:] == ["Mới", "7", "2", "3", "nơi nhận (2)", "lạ"]
+    page.button(key="close-result").click().run()
+    assert "Kết quả lập chỉ mục" not in words(page)
+
+
+def test_a_report_of_the_same_name_is_replaced_only_when_asked(assistant, monkeypatch, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"cu")
+    monkeypatch.setattr(wiring, "index_reports", lambda settings, paths, on_progress: summary())
+    page = open_page()
+    page.file_uploader[0].upload("a.txt", b"moi").run()
+    assert "Đã có báo cáo khác cùng tên: a.txt." in words(page)
+    assert page.button(key="index-upload").disabled
+    page.checkbox[0].check().run()
+    page.button(key="index-upload").click().run()
+    assert (tmp_path / "a.txt").read_bytes() == b"moi"
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        pytest.param(IndexMismatchError("Chỉ mục khác."), "Chỉ mục khác.", id="told"),
+        pytest.param(RuntimeError("secret"), UNEXPECTED, id="unexpected"),
+    ],
+)
+def test_an_ingest_that_fails_says_why(assistant, monkeypatch, error, shown):
+    def ingest(settings, *, on_progress):
+        raise error
+
+    monkeypatch.setattr(wiring, "renew_index", ingest)
+    page = open_page()
+    page.button(key="reindex").click().run()
+    assert shown in words(page)
+    assert "secret" not in words(page)
+
+
+def test_a_report_that_cannot_be_read_is_listed_as_a_problem(assistant, monkeypatch):
+    failed = FileOutcome("x.txt", Outcome.FAILED, message="x.txt: tệp không có nội dung.")
+    monkeypatch.setattr(wiring, "renew_index", lambda settings, on_progress: summary(failed))
+    page = open_page()
+    page.button(key="reindex").click().run()
+    assert "x.txt: tệp không có nội dung." in words(page)
+    assert "Đã đọc 0 báo cáo, 1 lỗi." in words(page)

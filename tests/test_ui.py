@@ -1,0 +1,141 @@
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from records import Answer, AnswerStatus, Citation, Passage, PassageKind, ReportMetadata, Span
+from ui.answers import answer_part
+from ui.highlight import Piece, pieces
+from ui.places import facts, kind, pages, place, shorten
+from ui.plain import Part, Tag, as_data, part
+
+TEXT = "Toàn huyện có 181 HTX, có 20 sản phẩm OCOP."
+
+
+def cited(quote="20 sản phẩm OCOP", section=(), page=None):
+    start = TEXT.index(quote)
+    return Citation("mai-son.txt", section, page, quote, Span(start, start + len(quote)), "p1")
+
+
+def buttons(content):
+    if isinstance(content, str):
+        return []
+    mine = [content] if content.tag == "button" else []
+    return mine + [found for child in content.children for found in buttons(child)]
+
+
+def test_quoted_words_are_cut_out_exactly():
+    found = pieces(TEXT, (Span(0, len(TEXT)),), cited().span)
+    assert found == (
+        Piece("Toàn huyện có 181 HTX, có ", False),
+        Piece("20 sản phẩm OCOP", True),
+        Piece(".", False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("spans", "quoted", "expected"),
+    [
+        pytest.param([(0, 4)], (10, 12), [("Toàn", False)], id="elsewhere"),
+        pytest.param([(0, 4)], (0, 99), [("Toàn", True)], id="all and more"),
+        pytest.param([(2, 4)], (0, 3), [("à", True), ("n", False)], id="begins before"),
+        pytest.param([(0, 4), (5, 10)], (2, 7), [("To", False), ("àn", True), (" ", True), ("hu", True), ("yện", False)], id="over a page break"),
+        pytest.param([(0, 4), (5, 10)], (0, 4), [("Toàn", True), (" ", False), ("huyện", False)], id="ends at a break"),
+        pytest.param([(0, 4)], (2, 2), [("To", False), ("àn", False)], id="nothing quoted"),
+    ],
+)  # fmt: skip
+def test_pieces_give_back_the_passage(spans, quoted, expected):
+    found = pieces(TEXT, tuple(Span(*span) for span in spans), Span(*quoted))
+    assert [(piece.text, piece.quoted) for piece in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("section", "page", "expected"),
+    [
+        pytest.param((), None, "", id="nothing known"),
+        pytest.param((), 3, "Trang 3", id="only a page"),
+        pytest.param(("II- Kết quả",), 3, "Mục II- Kết quả (trang 3)", id="both"),
+        pytest.param(("Phần một", "II- Kết quả", "1. Kinh tế"), None, "Mục II- Kết quả › 1. Kinh tế", id="the last two headings"),
+    ],
+)  # fmt: skip
+def test_a_place_is_said_in_one_line(section, page, expected):
+    assert place(cited(section=section, page=page)) == expected
+
+
+def test_a_long_heading_is_cut_after_a_word():
+    cut = shorten("ĐÁNH GIÁ TÌNH HÌNH, " * 10)
+    assert cut.endswith("HÌNH, ĐÁNH GIÁ…")
+    assert len(cut) <= 71
+
+
+@pytest.mark.parametrize(
+    ("of", "label", "named"),
+    [
+        (PassageKind.PARAGRAPH, "", ""),
+        (PassageKind.FOOTNOTE, "5", "Chú thích 5"),
+        (PassageKind.TABLE_ROW, "Độ che phủ rừng", "Dòng trong bảng: Độ che phủ rừng"),
+    ],
+)
+def test_a_passage_that_is_no_paragraph_is_named(of, label, named):
+    assert kind(Passage("p1", "a.txt", of, (), (), "", label=label)) == named
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [(None, None, ""), (3, None, "Trang 3"), (3, 3, "Trang 3"), (3, 4, "Trang 3 - 4")],
+)
+def test_pages_are_said_as_a_viewer_counts_them(first, last, expected):
+    passage = Passage("p1", "a.txt", PassageKind.PARAGRAPH, (), (), "", page=first, last_page=last)
+    assert pages(passage) == expected
+
+
+def test_unknown_facts_are_left_out():
+    told = ReportMetadata(district="Mai Sơn", province="Sơn La", period="2025")
+    assert facts(told) == ("Huyện Mai Sơn, tỉnh Sơn La", "2025")
+    assert facts(ReportMetadata()) == ()
+
+
+def test_marks_become_buttons_and_other_brackets_stay_words():
+    answer = Answer("?", AnswerStatus.ANSWERED, "Có 20 [1], xem [2] và [0].", (cited(),))
+    words = answer_part(answer, None).children[0]
+    assert isinstance(words, Part)
+    assert [child if isinstance(child, str) else child.pick for child in words.children] == [
+        "Có 20 ",
+        "1",
+        ", xem [2] và [0].",
+    ]
+
+
+def test_each_citation_opens_by_its_number():
+    answer = Answer("?", AnswerStatus.ANSWERED, "Có.", (cited(), cited("181 HTX")))
+    found = buttons(answer_part(answer, 1))
+    assert [(button.pick, button.pressed) for button in found] == [("1", False), ("2", True)]
+
+
+def test_near_passages_are_not_numbered_as_citations():
+    answer = Answer("?", AnswerStatus.NOT_FOUND, "Không có [1].", (cited(),))
+    shown = answer_part(answer, None)
+    assert "Các đoạn gần nhất (không phải câu trả lời)" in str(shown)
+    assert "[1] mai-son.txt" not in str(shown)
+    assert [button.pick for button in buttons(shown)] == ["1"]
+
+
+def test_words_reach_the_browser_as_strings():
+    data = as_data(part("p", "<b>", "", part("mark", "$x$")))
+    assert data["children"][0] == "<b>"
+    assert data["children"][1]["children"] == ["$x$"]
+    assert len(data["children"]) == 2
+
+
+def test_python_and_the_browser_know_the_same_elements():
+    script = (Path(__file__).parents[1] / "ui" / "plain.js").read_text("utf-8")
+    listed = re.search(r"TAGS = new Set\(\[(.*?)\]\)", script, re.DOTALL)[1]
+    assert set(re.findall(r'"(\w+)"', listed)) == set(get_args(Tag))
+
+
+def test_the_browser_never_parses_words():
+    script = (Path(__file__).parents[1] / "ui" / "plain.js").read_text("utf-8")
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|\.href|\.src\b", script
+    )

@@ -1,0 +1,103 @@
+"""Show an answer with its numbered citations, each a button that opens its source."""
+
+import re
+from functools import partial
+
+from records import Answer, AnswerStatus, Citation
+from ui import plain, session
+from ui.places import place
+from ui.plain import Part, part
+from ui.session import Turn
+
+_MARK = re.compile(r"\[(\d{1,2})\]")
+
+
+def show_question(number: int, question: str) -> None:
+    """Show what was asked.
+
+    Args:
+        number: Place of the turn in the conversation.
+        question: As the user wrote it.
+    """
+    asked = part("div", part("h2", question, look="question"), look="asked")
+    plain.show(asked, key=f"question-{number}")
+
+
+def show_answer(number: int, turn: Turn, opened: int | None, *, arrival: str = "") -> None:
+    """Show the answer, or why there is none.
+
+    Args:
+        number: Place of the turn in the conversation.
+        turn: What was asked and answered.
+        opened: Place of the citation whose source is open, if one of this turn's is.
+        arrival: When this changes, the page scrolls to the answer.
+    """
+    if turn.answer is None:
+        plain.alert(turn.problem, key=f"answer-{number}")
+        return
+    plain.show(
+        answer_part(turn.answer, opened),
+        key=f"answer-{number}",
+        on_pick=partial(session.toggle_source, number),
+        arrival=arrival,
+    )
+
+
+def answer_part(answer: Answer, opened: int | None) -> Part:
+    """Lay out an answer: what it says first and large, then where it stands."""
+    found = answer.status is AnswerStatus.ANSWERED
+    heading = "Trích dẫn" if found else "Các đoạn gần nhất (không phải câu trả lời)"
+    sources = (
+        part("h3", heading, look="heading"),
+        part(
+            "ul",
+            *(
+                _source(number, citation, found=found, pressed=number - 1 == opened)
+                for number, citation in enumerate(answer.citations, start=1)
+            ),
+            look="sources",
+        ),
+    )
+    return part(
+        "div",
+        part("div", *_with_marks(answer), look="answer" if found else "answer not-found"),
+        *(sources if answer.citations else ()),
+        look="turn",
+    )
+
+
+def _with_marks(answer: Answer) -> list[Part | str]:
+    """Turn each "[1]" that points at a citation into a button; the rest stays words."""
+    if answer.status is not AnswerStatus.ANSWERED:
+        return [answer.text]
+    pieces: list[Part | str] = []
+    done = 0
+    for mark in _MARK.finditer(answer.text):
+        number = int(mark[1])
+        if 1 <= number <= len(answer.citations):
+            pieces += (answer.text[done : mark.start()], _number(number))
+            done = mark.end()
+    return [*pieces, answer.text[done:]]
+
+
+def _number(number: int) -> Part:
+    label = f"Mở trích dẫn {number}"
+    return part("button", f"[{number}]", look="mark-number", pick=str(number), label=label)
+
+
+def _source(number: int, citation: Citation, *, found: bool, pressed: bool) -> Part:
+    where = place(citation)
+    name = f"[{number}] {citation.report}" if found else citation.report
+    quote = citation.quote.strip()
+    return part(
+        "li",
+        part(
+            "button",
+            part("span", name, look="source-name"),
+            part("span", where, look="source-place") if where else "",
+            part("span", f"“{quote}”" if found else quote, look="source-quote"),
+            look="source",
+            pick=str(number),
+            pressed=pressed,
+        ),
+    )

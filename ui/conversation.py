@@ -1,0 +1,40 @@
+"""Show one turn of the conversation: the question, its answer, and beside it the open source."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from records import AnswerStatus
+from ui import answers, session
+from ui.session import Turn
+from ui.source_panel import Source, show_source
+
+# Widths of answer and source. Both columns are always there: were they made only when a source
+# opens, the browser would build the answer anew and the pressed button would lose the focus.
+_CLOSED = (1.0, 0.01)
+_OPEN = (1.0, 1.0)
+
+
+def show_turn(number: int, turn: Turn, *, open_source: Callable[[str], Source]) -> None:
+    """Show a question and its answer.
+
+    Args:
+        number: Place of the turn in the conversation.
+        turn: What was asked and answered.
+        open_source: Gives a passage and its neighbours by the passage's id.
+    """
+    answers.show_question(number, turn.question)
+    opened = session.opened()
+    here = opened if opened and opened.turn == number else None
+    left, right = st.columns(_OPEN if here else _CLOSED, gap="medium")
+    with left:
+        citation = here.citation if here else None
+        answers.show_answer(number, turn, citation, arrival=session.take_arrival(number))
+    if here and turn.answer:
+        with right:
+            show_source(
+                here,
+                turn.answer.citations[here.citation],
+                found=turn.answer.status is AnswerStatus.ANSWERED,
+                open_source=open_source,
+            )

@@ -1,0 +1,1 @@
+"""Unpack multilingual-e5-small (rough version, to be refined)."""
