@@ -51,6 +51,7 @@ def show_page(settings: Settings) -> None:
         ingest_result.show_result(result)
     if problem:
         plain.alert(problem, key="problem")
+        plain.note("Có thể sửa ngay: bấm “Lập lại chỉ mục” ở khung bên trái.", key="remedy")
     elif not reports:
         welcome.show_first_steps()
     else:
@@ -66,7 +67,9 @@ def talk(settings: Settings, names: frozenset[str]) -> None:
     if not turns and not question:
         welcome.show_welcome(sample_questions(names))
     for number, turn in enumerate(turns):
-        conversation.show_turn(number, turn, open_source=load_assistant(settings).open_source)
+        conversation.show_turn(
+            number, turn, open_source=lambda passage: load_assistant(settings).open_source(passage)
+        )
     if question:
         answers.show_question(len(turns), question)
         with st.spinner("Đang tìm trong báo cáo…"):

@@ -89,11 +89,12 @@ def renew_index(
     settings: Settings, *, on_progress: Callable[[Progress], None] = lambda _: None
 ) -> IngestSummary:
     """Bring the index in line with the reports folder; one that cannot be used is made anew."""
+    folder = [settings.reports_dir]
     try:
-        open_index(settings, create=True)
+        return index_reports(settings, folder, on_progress=on_progress)
     except (IndexMismatchError, IndexDamagedError):
         forget_index(settings)
-    return index_reports(settings, [settings.reports_dir], on_progress=on_progress)
+    return index_reports(settings, folder, on_progress=on_progress)
 
 
 def forget_index(settings: Settings) -> None:

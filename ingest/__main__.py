@@ -91,23 +91,31 @@ class _Bar:
 
 
 def _show(summary: IngestSummary, console: Console) -> None:
-    table = Table("Báo cáo", "Kết quả", title="Kết quả nạp báo cáo")
+    if not summary.files:
+        console.print("Không có báo cáo nào ở đó. Hãy chép tệp .txt vào thư mục rồi nạp lại.")
+        return
+    table = Table(title="Kết quả nạp báo cáo")
+    table.add_column("Báo cáo", overflow="fold")
+    table.add_column("Kết quả", no_wrap=True)
     for heading in ("Đoạn", "Chú thích", "Dòng bảng", "Dòng bỏ ra"):
         table.add_column(heading, justify="right")
-    table.add_column("Ghi chú")
     for file in summary.files:
         counts = (file.passages, file.footnotes, file.table_rows, len(file.left_out))
-        table.add_row(
-            Text(file.name), _OUTCOMES[file.outcome], *map(str, counts), Text(_notes(file))
-        )
+        table.add_row(Text(file.name), _OUTCOMES[file.outcome], *map(str, counts))
     console.print(table)
-    console.print(f"{len(summary.files)} tệp, {summary.seconds:.1f} giây.".replace(".", ",", 1))
+    for file in summary.files:
+        for note in _notes(file):
+            console.print(Text(f"  {file.name}: {note}"), soft_wrap=True)
+    seconds = f"{summary.seconds:.1f}".replace(".", ",")
+    console.print(f"{len(summary.files)} tệp, {seconds} giây.")
 
 
-def _notes(file: FileOutcome) -> str:
+def _notes(file: FileOutcome) -> list[str]:
+    """Say why a file failed, what was left out of it and why, and what to look at."""
     reasons = Counter(entry.reason for entry in file.left_out)
-    left_out = [f"bỏ {count} dòng: {reason}" for reason, count in reasons.items()]
-    return "\n".join(filter(None, (file.message, *left_out, *file.warnings)))
+    left_out = [f"bỏ ra {count} dòng: {reason}" for reason, count in reasons.items()]
+    failure = [file.message.removeprefix(f"{file.name}: ")] if file.message else []
+    return [*failure, *left_out, *file.warnings]
 
 
 if __name__ == "__main__":

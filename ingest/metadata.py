@@ -121,7 +121,9 @@ def _title(blocks: Sequence[Block]) -> str:
         if title and not is_capitals(text) and not is_capitals(title[-1]):
             break  # one plain line is a title; the next is a caption or the text
         title.append(text)
-    joined = " ".join(title)
+    # "Báo cáo chính trị của …" says what it is; a motto above it in capitals does not.
+    named = [line for line in title if fold(line).startswith("bao cao ")]
+    joined = named[0] if named else " ".join(title)
     return joined if len(joined) > 12 else ""
 
 
@@ -158,8 +160,14 @@ def _period(title: str, head: str, text: str) -> str:
         return f"{years[1]} - {years[2]}"
     if year := _YEAR.search(title):
         return year[1]
-    terms = Counter(f"{a} - {b}" for a, b in _TERM.findall(text))
-    return terms.most_common(1)[0][0] if terms else ""
+    # The longest period: a term of office has parts. Of equals the one named most, then the latest.
+    said = Counter(_TERM.findall(text))
+    first, last = max(
+        said,
+        key=lambda years: (min(int(years[1]) - int(years[0]), 5), said[years], years),
+        default=("", ""),
+    )
+    return f"{first} - {last}" if first else ""
 
 
 def _date(head: str) -> str:

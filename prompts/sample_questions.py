@@ -15,7 +15,7 @@ SAMPLE_QUESTIONS = (
     SampleQuestion("mai-son.txt", "Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?"),
     SampleQuestion("moc-chau.txt", "Huyện Mộc Châu có bao nhiêu tổ chuyển đổi số cộng đồng?"),
     SampleQuestion(
-        "muong-ang.txt", "Đến hết năm 2023, tỷ lệ hộ nghèo của huyện Mường Ảng là bao nhiêu?"
+        "muong-ang.txt", "Độ che phủ rừng huyện Mường Ảng ước thực hiện năm 2024 là bao nhiêu?"
     ),
     SampleQuestion("muong-la.txt", "Đảng bộ huyện Mường La có bao nhiêu đảng viên?"),
     SampleQuestion(

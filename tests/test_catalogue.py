@@ -170,7 +170,7 @@ def test_common_terms_are_passed_over_only_beside_telling_ones(catalogue):
     lines = [f"Xã số {number}x đạt chuẩn" for number in range(1200)]
     store(catalogue, make_read("a.txt", *lines))
     before = catalogue.search(words("xã số 7x đạt chuẩn"), k=1)
-    catalogue.mark_finished({})
+    catalogue.mark_finished("1", {})
     assert catalogue.search(words("xã số 7x đạt chuẩn"), k=1)[0][0] == before[0][0]
     assert len(catalogue.search(["xa", "chuan"], k=2000)) == 1200
 

@@ -66,6 +66,30 @@ def test_places_are_read_from_the_text(name: str, district: str, province: str) 
     assert (metadata.district, metadata.province) == (district, province)
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "kind", "period"),
+    [
+        ("moc-chau.txt", "", "Bài báo", "2020 - 2025"),
+        ("muong-ang.txt", "Báo cáo chính trị của Ban Chấp hành Đảng bộ", "Báo cáo chính trị", "2025 - 2030"),
+        ("muong-la.txt", "Lan tỏa việc làm theo Bác ở Mường La", "Bài báo", ""),
+        ("muong-te.txt", "BÁO CÁO Định hướng xây dựng kế hoạch", "Báo cáo kinh tế - xã hội", "2025"),
+    ],
+)
+def test_a_report_says_what_it_is(name: str, title: str, kind: str, period: str) -> None:
+    metadata = read_report(REPORTS / name).report.metadata
+    assert metadata.title.startswith(title)
+    assert bool(metadata.title) == bool(title)
+    assert (metadata.kind, metadata.period) == (kind, period)
+
+
+def test_headings_without_text_below_are_kept_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("1. Nghị quyết về đất đai\n2. Nghị quyết về rừng\n", "utf-8")
+    assert [p.text for p in read_report(path).passages] == [
+        "1. Nghị quyết về đất đai\n2. Nghị quyết về rừng"
+    ]
+
+
 def test_a_footnote_carries_the_clause_that_refers_to_it() -> None:
     read = read_report(REPORTS / "muong-ang.txt")
     [fifth] = [p for p in read.passages if p.kind is PassageKind.FOOTNOTE and p.label == "5"]

@@ -205,39 +205,47 @@ def test_another_model_is_named_with_what_to_do(open_index, index, embedder, nam
         open_index(embedder=name, dimension=dimension, create=True)
 
 
-DAMAGES = {
-    "catalogue lost": lambda folder: (folder / "catalogue.sqlite3").unlink(),
-    "catalogue emptied": lambda folder: (folder / "catalogue.sqlite3").write_bytes(b""),
-    "catalogue garbage": lambda folder: (folder / "catalogue.sqlite3").write_bytes(b"x" * 9000),
-    "vectors lost": lambda folder: shutil.rmtree(folder / "chroma"),
-    "vectors' database lost": lambda folder: (folder / "chroma" / "chroma.sqlite3").unlink(),
-    "vectors' database garbage": lambda folder: (folder / "chroma" / "chroma.sqlite3").write_bytes(
-        b"x" * 9000
-    ),
-    "graph lost": lambda folder: shutil.rmtree(next((folder / "chroma").glob("*/"))),
-    "graph cut short": lambda folder: next(folder.glob("chroma/*/header.bin")).write_bytes(b"x"),
-    "graph changed": lambda folder: next(folder.glob("chroma/*/data_level0.bin")).write_bytes(
-        b"\xff" * 9000
-    ),
+DAMAGES = {  # what is done to which file or folder
+    "catalogue lost": ("catalogue.sqlite3", None),
+    "catalogue emptied": ("catalogue.sqlite3", b""),
+    "catalogue garbage": ("catalogue.sqlite3", b"x" * 9000),
+    "vectors lost": ("chroma", None),
+    "folder of vectors lost": ("chroma/2", None),
+    "vectors' database lost": ("chroma/2/chroma.sqlite3", None),
+    "vectors' database garbage": ("chroma/2/chroma.sqlite3", b"x" * 9000),
+    "graph lost": ("chroma/2/*-*", None),
+    "graph cut short": ("chroma/2/*/header.bin", b"x"),
+    "graph changed": ("chroma/2/*/data_level0.bin", b"\xff" * 9000),
+    "graph without its names": ("chroma/2/*/index_metadata.pickle", None),
 }
+
+
+def damage_files(folder, damage):
+    pattern, content = DAMAGES[damage]
+    (path,) = folder.glob(pattern)
+    if content is not None:
+        path.write_bytes(content)
+    elif path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 @pytest.mark.parametrize("create", [True, False], ids=["ingest", "ask"])
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_is_told_with_what_to_do(open_index, built, tmp_path, damage, create):
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
-    DAMAGES[damage](tmp_path)
+    damage_files(tmp_path, damage)
     with pytest.raises(IndexDamagedError, match="python -m ingest --rebuild"):
         open_index(create=create)
 
 
-def test_vectors_put_back_from_an_older_copy_are_damage(open_index, index, embedder, tmp_path):
+def test_vectors_of_another_time_are_damage(open_index, index, embedder, tmp_path):
     put(index, embedder, make_read("a.txt", FORESTS))
-    shutil.copytree(tmp_path / "chroma", tmp_path / "older")
     put(index, embedder, make_read("b.txt", ROADS))
     index.close()
-    shutil.rmtree(tmp_path / "chroma")
-    (tmp_path / "older").rename(tmp_path / "chroma")
+    shutil.rmtree(tmp_path / "chroma" / "3")
+    (tmp_path / "chroma" / "2").rename(tmp_path / "chroma" / "3")
     with pytest.raises(IndexDamagedError, match="--rebuild"):
         open_index().counts()
 
@@ -253,7 +261,7 @@ def test_a_damaged_index_can_be_erased_and_built_anew(
     open_index, built, embedder, tmp_path, damage
 ):
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
-    DAMAGES[damage](tmp_path)
+    damage_files(tmp_path, damage)
     erase_index(tmp_path)
     rebuilt = open_index(create=True)
     put(rebuilt, embedder, make_read("a.txt", FORESTS))
@@ -372,32 +380,37 @@ def test_killed_at_any_step_it_can_be_asked_and_the_next_ingest_repairs_it(
     assert set(closest(open_index(), embedder, FORESTS, k=5000)) == set(NEW)
 
 
-def leave_unfinished(folder):
-    with sqlite3.connect(folder / "catalogue.sqlite3") as connection:
-        connection.execute("UPDATE facts SET unfinished = 1")
-    connection.close()
-
-
-@pytest.mark.parametrize("damage", [name for name in DAMAGES if "catalogue" not in name])
-def test_vectors_broken_by_a_killed_ingest_are_made_anew_without_the_model(
-    open_index, built, embedder, tmp_path, damage
-):
+def test_what_a_killed_ingest_wrote_is_thrown_away(open_index, built, embedder, tmp_path):
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     leave_unfinished(tmp_path)
-    DAMAGES[damage](tmp_path)
+    shutil.copytree(tmp_path / "chroma" / "2", tmp_path / "chroma" / "3")
+    next(tmp_path.glob("chroma/3/*/header.bin")).write_bytes(b"")  # killed while writing it
     asked = open_index()
     assert closest(asked, embedder, FORESTS, k=1) == [FORESTS]
     assert asked.counts() == IndexCounts(1101, 1101, 1101)
-    assert embedder.embedded == []
 
 
 def test_an_index_killed_while_being_made_is_made_by_the_next(open_index, tmp_path, embedder):
     open_index(create=True).close()
     shutil.rmtree(tmp_path / "chroma")
-    leave_unfinished(tmp_path)
+    with sqlite3.connect(tmp_path / "catalogue.sqlite3") as connection:
+        connection.execute("UPDATE facts SET unfinished = 1, folder = ''")
+    connection.close()
     made = open_index(create=True)
     put(made, embedder, make_read("a.txt", FORESTS))
     assert made.counts() == IndexCounts(1, 1, 1)
+
+
+def test_searching_a_small_index_leaves_it_sound(open_index, index, embedder):
+    put(index, embedder, make_read("a.txt", FORESTS))
+    for _ in range(3):
+        assert closest(open_index(), embedder, FORESTS) == [FORESTS]
+
+
+def test_at_most_two_folders_of_vectors_are_kept(index, embedder, tmp_path):
+    for turn in range(4):
+        put(index, embedder, make_read("a.txt", f"lần {turn}"))
+    assert len(list((tmp_path / "chroma").iterdir())) == 2
 
 
 # --- several at once -------------------------------------------------------------------------
@@ -450,6 +463,12 @@ def test_a_removed_report_is_not_found_while_its_vectors_are_still_there(
         patch.setattr(ChromaVectors, "delete", lambda *_: None)
         writer.remove("a.txt")
         assert closest(index, embedder, FORESTS, k=1) == [ROADS]
+
+
+def leave_unfinished(folder):
+    with sqlite3.connect(folder / "catalogue.sqlite3") as connection:
+        connection.execute("UPDATE facts SET unfinished = 1")
+    connection.close()
 
 
 def run(code, *args, check=True):

@@ -52,7 +52,8 @@ class Facts:
     collection: str
     revision: int
     unfinished: bool  # an ingest is running, or was cut off
-    graph_files: Mapping[str, str]
+    folder: str  # of the vectors; empty before there are any, and on a server
+    graph_files: Mapping[str, str]  # the files there, as `chroma.fingerprint` sums them up
 
     @property
     def state(self) -> str:
@@ -69,10 +70,21 @@ class Catalogue:
     def facts(self) -> Facts:
         """Give what the index as a whole is."""
         with self._database.reading() as connection:
-            embedder, dimension, collection, revision, unfinished, files = connection.execute(
-                "SELECT embedder, dimension, collection, revision, unfinished, graph_files FROM facts"
-            ).fetchone()
-        return Facts(embedder, dimension, collection, revision, bool(unfinished), json.loads(files))
+            embedder, dimension, collection, revision, unfinished, folder, files = (
+                connection.execute(
+                    "SELECT embedder, dimension, collection, revision, unfinished, folder, "
+                    "graph_files FROM facts"
+                ).fetchone()
+            )
+        return Facts(
+            embedder,
+            dimension,
+            collection,
+            revision,
+            bool(unfinished),
+            folder,
+            json.loads(files),
+        )
 
     def names(self) -> set[str]:
         """Give the names of the reports."""
@@ -276,13 +288,13 @@ class Catalogue:
         with self._database.writing() as connection:
             connection.execute("UPDATE facts SET unfinished = 1")
 
-    def mark_finished(self, graph_files: Mapping[str, str]) -> None:
-        """Note that the vectors agree with the catalogue, and what their files are."""
+    def mark_finished(self, folder: str, graph_files: Mapping[str, str]) -> None:
+        """Note that the vectors agree with the catalogue, and where they are."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE facts SET unfinished = 0, graph_files = ?, common_terms = ?, "
+                "UPDATE facts SET unfinished = 0, folder = ?, graph_files = ?, common_terms = ?, "
                 "revision = revision + 1",
-                (json.dumps(graph_files), json.dumps(find_common_terms(connection))),
+                (folder, json.dumps(graph_files), json.dumps(find_common_terms(connection))),
             )
 
     def _of_report(self, name: str, columns: str) -> tuple[str, ...]:

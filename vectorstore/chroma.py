@@ -1,23 +1,23 @@
 """Keep the chunks' vectors in Chroma, and find the closest ones.
 
-Only this module knows Chroma. Three of its habits, all seen with 1.5.9, shape what is here: a client
-does not notice vectors that another process stored, so it must be opened anew; clients opened on
-equal paths share one state, hence `_own_spelling`; and it writes the files of its search graph in
-place, so that a process killed meanwhile leaves files that end the next one, hence `fingerprint`.
+Only this module knows Chroma. Some of its habits, all seen with 1.5.9, shape what is here and in
+`synced_vectors`: a client does not notice vectors that another process stored; clients opened on equal
+paths share one state; and the files of the search graph are written in place, without a sync, so that
+a process killed meanwhile, or two that write, leave files that end the next process to open them.
 """
 
 import itertools
 import os
 import shutil
+import sqlite3
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from filelock import FileLock
 from numpy.typing import NDArray
 
 from errors import AssistantError, IndexDamagedError
@@ -39,7 +39,7 @@ _GRAPH: "CreateHNSWConfiguration" = {
 }
 # Vectors written at a time: other threads wait about 0.2 s at most for their turn to search.
 _BATCH = 256
-_FILES_OF_THE_GRAPH = ("*/*.bin", "*/*.pickle")
+_DATABASE = "chroma.sqlite3"
 _spellings = itertools.count()
 
 
@@ -58,14 +58,13 @@ class ChromaVectors:
             IndexDamagedError: There is no such collection, or Chroma cannot open it.
             AssistantError: The server does not answer.
         """
-        self._files = _files_lock(place)
         self._name = collection
-        with _named_errors(), self._files:
+        with _named_errors():
             self._client = _connect(place if isinstance(place, str) else _own_spelling(place))
             try:
                 self._collection = self._find(create=create)
                 self._limit = self._client.get_max_batch_size()
-                # Asked for one vector, Chroma reads the graph's files: now, while they are locked.
+                # Asked for one vector, Chroma reads the graph: now, not with the first question.
                 self._collection.get(limit=1, include=["embeddings"])
             except BaseException:
                 self.close()
@@ -98,7 +97,7 @@ class ChromaVectors:
         size = min(_BATCH, self._limit)
         for start in range(0, len(ids), size):
             part = slice(start, start + size)
-            with _named_errors(), self._files:
+            with _named_errors():
                 self._collection.upsert(
                     ids=list(ids[part]),
                     embeddings=vectors[part],
@@ -108,7 +107,7 @@ class ChromaVectors:
     def delete(self, ids: Collection[str]) -> None:
         """Delete vectors; an id that has none is passed over."""
         for part in _parts(list(ids), self._limit):
-            with _named_errors(), self._files:
+            with _named_errors():
                 self._collection.delete(ids=part)
 
     def search(
@@ -144,30 +143,50 @@ class ChromaVectors:
         )
 
 
+def copy(source: Path, target: Path) -> None:
+    """Copy an embedded Chroma's folder, which other processes may have open to search it.
+
+    Raises:
+        IndexDamagedError: Its database cannot be read.
+        OSError: The copy cannot be written.
+    """
+    target.mkdir()
+    try:
+        with (
+            closing(sqlite3.connect(source / _DATABASE)) as old,
+            closing(sqlite3.connect(target / _DATABASE)) as new,
+        ):
+            old.backup(new)
+    except sqlite3.DatabaseError as error:
+        raise IndexDamagedError(f"Chỉ mục véc-tơ bị hỏng ({error}). {REBUILD}") from error
+    for file in _graph_files(source):
+        copied = target / file.relative_to(source)
+        copied.parent.mkdir(exist_ok=True)
+        shutil.copyfile(file, copied)
+
+
+def settle(folder: Path) -> None:
+    """See that the files of the search graphs are on the disk, which Chroma leaves to chance."""
+    for file in _graph_files(folder):
+        with file.open("rb+") as content:
+            os.fsync(content.fileno())
+
+
 def fingerprint(folder: Path) -> dict[str, str]:
     """Sum up the files of the search graphs: by name, size and checksum.
 
     Chroma does not check these files when it reads them.
     """
-    files = sorted(file for kind in _FILES_OF_THE_GRAPH for file in folder.glob(kind))
     return {
         file.relative_to(folder).as_posix(): f"{file.stat().st_size}:{_checksum(file):08x}"
-        for file in files
+        for file in _graph_files(folder)
     }
-
-
-def sync_files(folder: Path) -> None:
-    """See that the files of the search graphs are on the disk, which Chroma leaves to chance."""
-    for kind in _FILES_OF_THE_GRAPH:
-        for file in folder.glob(kind):
-            with file.open("rb+") as content:
-                os.fsync(content.fileno())
 
 
 def is_database(folder: Path) -> bool:
     """Say whether Chroma's database is there and begins as one."""
     try:
-        with (folder / "chroma.sqlite3").open("rb") as file:
+        with (folder / _DATABASE).open("rb") as file:
             return file.read(16) == b"SQLite format 3\0"
     except OSError:
         return False
@@ -229,18 +248,17 @@ def _parts(ids: Sequence[str], size: int) -> Iterator[list[str]]:
         yield list(ids[start : start + size])
 
 
-def _files_lock(place: Path | str) -> AbstractContextManager[object]:
-    # One process must not read the files of the graph while another is writing them.
-    if isinstance(place, str):
-        return nullcontext()
-    return FileLock(place.with_name(f"{place.name}.lock"), poll_interval=0.005)  # seconds
-
-
 def _own_spelling(folder: Path) -> str:
     # "x/." and "x//." are one folder, but to Chroma two systems, each with its own state, so that
     # closing and opening one reads the files anew whatever else is open in the process.
     bits = f"{next(_spellings):b}"
     return str(folder.absolute()) + "".join("/." if bit == "0" else "//." for bit in bits)
+
+
+def _graph_files(folder: Path) -> list[Path]:
+    # Without a pickle the graph has not been written yet; its files are made anew at each opening.
+    written = [pickle.parent for pickle in folder.glob("*/*.pickle")]
+    return sorted(file for graph in written for file in graph.iterdir())
 
 
 def _checksum(file: Path) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 from errors import AssistantError, IndexDamagedError, IndexMismatchError, IndexNotBuiltError
 
 REBUILD: Final = "Hãy lập lại chỉ mục bằng lệnh: python -m ingest --rebuild (các tệp báo cáo không bị ảnh hưởng)."
-LAYOUT: Final = 2  # raised when the tables change
+LAYOUT: Final = 1  # raised when the tables change
 
 _APPLICATION: Final = 0x48424331  # "HBC1": marks the file as ours
 _WAIT: Final = 30.0  # seconds for another process's transaction, each of which takes under one
@@ -24,7 +24,8 @@ CREATE TABLE facts (             -- one row: what the index as a whole is
     collection TEXT NOT NULL,    -- of the vectors; a new one each time the index is built anew
     revision INTEGER NOT NULL,   -- raised by every change
     unfinished INTEGER NOT NULL, -- 1 from the first change of an ingest until its end
-    graph_files TEXT NOT NULL,   -- JSON, the vectors' files when the last ingest ended
+    folder TEXT NOT NULL,        -- of the vectors; not written to again once it is named here
+    graph_files TEXT NOT NULL,   -- JSON, the files there
     common_terms TEXT NOT NULL   -- JSON, terms found in most chunks
 );
 CREATE TABLE report (
@@ -127,7 +128,7 @@ class Database:
                 f"PRAGMA user_version = {LAYOUT};"
             )
             connection.execute(
-                "INSERT INTO facts VALUES (?, ?, ?, 1, 1, '{}', '[]')",
+                "INSERT INTO facts VALUES (?, ?, ?, 1, 1, '', '{}', '[]')",
                 (embedder, dimension, collection),
             )
             connection.execute("COMMIT")

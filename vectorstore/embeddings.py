@@ -1,63 +1,142 @@
-"""Load the embedding model (rough version, to be refined)."""
+"""Give the model that turns texts into vectors, as the settings choose it."""
 
+import os
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from settings import Settings
+from vectorstore.model_input import prompts_for
+
+if TYPE_CHECKING:
+    from vectorstore.sentence_embeddings import SentenceEmbedder
+
+BUILT_IN: Final = "multilingual-e5-small"
 
 
 class Embedder(Protocol):
+    """Turns texts into vectors, so that texts close in meaning are close as vectors."""
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The model and its precision: vectors of different names cannot be compared."""
+
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """Length of the vectors."""
+
     def embed_passages(
         self, texts: Sequence[str], *, on_batch: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]: ...
-    def embed_question(self, text: str) -> NDArray[np.float32]: ...
+    ) -> NDArray[np.float32]:
+        """Embed what is searched.
 
+        Args:
+            texts: Of any length; what goes beyond the model's limit does not count.
+            on_batch: Told again and again how many more texts have been embedded.
 
-class _Rough:
-    name = "multilingual-e5-small rough"
-    dimension = 384
+        Returns:
+            float32, shape (len(texts), dimension), rows of length 1.
 
-    def __init__(self):
-        import openvino as ov
-        from tokenizers import Tokenizer
+        Raises:
+            ModelUnavailableError: The model's server failed.
+        """
 
-        self.t = Tokenizer.from_file("/tmp/e5work/tok.json")
-        self.t.enable_truncation(512)
-        self.t.enable_padding(pad_id=1, pad_token="<pad>")
-        self.m = ov.Core().compile_model(
-            "/tmp/e5work/ovq8.xml",
-            "CPU",
-            {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"},
-        )
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """Embed what is asked.
 
-    def _run(self, texts):
-        e = self.t.encode_batch(texts)
-        a = np.array([x.ids for x in e])
-        k = np.array([x.attention_mask for x in e])
-        h = self.m.create_infer_request().infer([a, k])[0]
-        v = (h * k[..., None]).sum(1) / k.sum(1, keepdims=True)
-        return (v / np.linalg.norm(v, axis=1, keepdims=True)).astype(np.float32)
+        Returns:
+            float32, shape (dimension,), of length 1.
 
-    def embed_passages(self, texts, *, on_batch=None):
-        out = np.zeros((len(texts), 384), np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for i in range(0, len(order), 16):
-            rows = order[i : i + 16]
-            out[rows] = self._run(["passage: " + texts[j] for j in rows])
-            if on_batch:
-                on_batch(len(rows))
-        return out
-
-    def embed_question(self, text):
-        return self._run(["query: " + text])[0]
+        Raises:
+            ModelUnavailableError: The model's server failed.
+        """
 
 
 def load_embedder(settings: Settings) -> Embedder:
-    return _Rough()
+    """Load the model that the settings choose: the built-in one, another one, or a server's.
+
+    Nothing is downloaded. The first time, the built-in model is unpacked, which takes a few seconds.
+
+    Raises:
+        ModelUnavailableError: It is not there, or cannot be reached.
+    """
+    # Each kind imports large libraries that the others can do without.
+    if settings.embedding_url:
+        from vectorstore.remote_embeddings import RemoteEmbedder
+
+        return RemoteEmbedder(
+            settings.embedding_url,
+            model=settings.embedding_model,
+            api_key=settings.embedding_api_key,
+        )
+    if settings.embedding_model == BUILT_IN:
+        return BuiltInEmbedder(settings.model_dir / BUILT_IN)
+    _stay_offline()
+    from vectorstore.sentence_embeddings import load_sentence_embedder
+
+    return load_sentence_embedder(settings.embedding_model)
+
+
+class BuiltInEmbedder:
+    """multilingual-e5-small in 8 bits; any thread may use it.
+
+    Passages go through sentence-transformers. Importing that takes 5 s and 450 MB, which a question
+    need not wait for: it goes to the same network directly, with the same result.
+    """
+
+    name: Final = f"{BUILT_IN} int8"
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model.
+
+        Args:
+            folder: Where it is unpacked, or shall be.
+
+        Raises:
+            ModelUnavailableError: It cannot be unpacked.
+        """
+        from vectorstore.e5 import unpack
+        from vectorstore.e5_encoder import E5Encoder
+
+        unpack(folder)
+        self._encoder = E5Encoder(folder)
+        self._prompts = prompts_for(BUILT_IN)
+
+    @property
+    def dimension(self) -> int:
+        """Length of the vectors."""
+        return self._encoder.dimension
+
+    def embed_passages(
+        self, texts: Sequence[str], *, on_batch: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Embed passages, as `Embedder` says."""
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        return self._for_passages.embed_passages(texts, on_batch=on_batch)
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """Embed a question, as `Embedder` says."""
+        tokens = self._encoder.tokenise([self._prompts.question + text])
+        vector: NDArray[np.float32] = self._encoder.embed(tokens)[0]
+        return vector
+
+    @cached_property
+    def _for_passages(self) -> "SentenceEmbedder":
+        _stay_offline()
+        from vectorstore.sentence_embeddings import SentenceEmbedder, wrap_encoder
+
+        return SentenceEmbedder(wrap_encoder(self._encoder), name=self.name, prompts=self._prompts)
+
+
+def _stay_offline() -> None:
+    """Keep sentence-transformers from asking a model hub, and from sending usage figures.
+
+    It must be said before the first import.
+    """
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"

@@ -2,8 +2,7 @@
 
 The catalogue decides what is in the index. Chroma is given new vectors before the catalogue names
 their chunks, and loses old ones after the catalogue has forgotten them; what Chroma holds beyond the
-catalogue is never shown. Should a process be killed while Chroma is writing, what Chroma holds is made
-anew from the vectors that the catalogue keeps.
+catalogue is never shown, and what it lacks after a process was killed the catalogue gives back.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -49,7 +48,6 @@ class IndexWriter:
         self._catalogue = catalogue
         self._vectors = vectors
         self._embedder = embedder
-        self._begun = False  # the catalogue has been told that changes are on their way
 
     def put(
         self,
@@ -68,46 +66,24 @@ class IndexWriter:
         Returns:
             How many texts were embedded; those embedded before are not embedded again.
         """
-        self._begin()
+        self._vectors.begin()
         embedded = self._embed(read.chunks, on_embedded)
         old = self._catalogue.chunk_reports(read.report.name).keys()
         self._store([chunk for chunk in read.chunks if chunk.id not in old])
-        with self._vectors.changing():
-            self._catalogue.replace(read, source)
+        self._catalogue.replace(read, source)
         self._delete(old - {chunk.id for chunk in read.chunks})
         return embedded
 
     def remove(self, name: str) -> None:
         """Forget a report; nothing happens if there is none of that name."""
-        self._begin()
+        self._vectors.begin()
         old = self._catalogue.chunk_reports(name).keys()
-        with self._vectors.changing():
-            self._catalogue.remove(name)
+        self._catalogue.remove(name)
         self._delete(old)
 
     def tidy(self) -> None:
         """Forget the vectors that no chunk needs any more."""
-        if self._begun:
-            self._catalogue.drop_unused_vectors()
-
-    def finish(self) -> None:
-        """Make Chroma agree with the catalogue, whatever failed before."""
-        if not self._begun:
-            return
-        named = self._catalogue.chunk_reports()
-        with self._vectors.lent() as vectors:
-            held = vectors.ids()
-        self._delete(held - named.keys())
-        self._vectors.restore({chunk: named[chunk] for chunk in named.keys() - held})
-        with self._vectors.changing():
-            self._catalogue.mark_finished(self._vectors.settle())
-        self._begun = False
-
-    def _begin(self) -> None:
-        if not self._begun:
-            with self._vectors.lent():  # damage is found before anything is changed
-                self._catalogue.mark_unfinished()
-            self._begun = True
+        self._catalogue.drop_unused_vectors()
 
     def _embed(
         self, chunks: Sequence[Chunk], on_embedded: Callable[[int, int], None] | None

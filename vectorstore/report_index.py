@@ -212,12 +212,14 @@ class ReportIndex:
         with self._ingest:
             self._vectors.recover()
             self._vectors.check()
+            before = self.state
             writer = IndexWriter(self._catalogue, self._vectors, embedder)
             try:
                 yield writer
-                writer.tidy()
+                if self.state != before:
+                    writer.tidy()
             finally:
-                writer.finish()
+                self._vectors.finish()
 
     def _is_made(self) -> bool:
         if self._database.is_made():

@@ -1,5 +1,6 @@
 """Keep the open vectors in step with the catalogue, whichever process changed them."""
 
+import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import Final
 import numpy as np
 from filelock import FileLock, Timeout
 
-from errors import IndexDamagedError, IndexMismatchError
+from errors import AssistantError, IndexDamagedError, IndexMismatchError
 from vectorstore import chroma
 from vectorstore.catalogue import Catalogue, Facts
 from vectorstore.chroma import ChromaVectors
@@ -34,7 +35,12 @@ def check_model(facts: Facts, model: tuple[str, int]) -> None:
 
 
 class SyncedVectors:
-    """The vectors that belong to the catalogue as it is now; any thread may use it."""
+    """The vectors that belong to the catalogue as it is now; any thread may use it.
+
+    An embedded Chroma's folder is never written to again once the catalogue names it. An ingest
+    writes to a copy, which takes its place when the ingest ends: other processes can go on
+    searching the old one, and a process killed while writing has harmed nothing.
+    """
 
     def __init__(
         self, catalogue: Catalogue, place: Path | str, *, model: tuple[str, int], ingest: FileLock
@@ -42,10 +48,10 @@ class SyncedVectors:
         """Take what is needed to open the vectors, and open nothing.
 
         Args:
-            catalogue: Says which collection holds the vectors, and when they changed.
-            place: The folder of an embedded Chroma, or the address of a server.
+            catalogue: Says where the vectors are, and keeps each one for when Chroma lacks it.
+            place: The folder of an embedded Chroma's folders, or the address of a server.
             model: Name and dimension of the embedding model in use.
-            ingest: Held by the process that is changing the index.
+            ingest: Held by who is changing the index.
         """
         self._catalogue = catalogue
         self._place = place
@@ -53,7 +59,8 @@ class SyncedVectors:
         self._ingest = ingest
         self._lock = threading.RLock()
         self._open: ChromaVectors | None = None
-        self._state = ""  # of the catalogue when the vectors were read, or last changed here
+        self._source = ("", "")  # collection and folder of what is open
+        self._changing = False  # what is open is being changed here
 
     def check(self) -> None:
         """See that the vectors' files are those that the last ingest left, without opening them.
@@ -64,11 +71,16 @@ class SyncedVectors:
         """
         facts = self._catalogue.facts()
         check_model(facts, self._model)
-        self._check_files(facts)
+        if not isinstance(self._place, Path) or not facts.folder:
+            return
+        folder = self._place / facts.folder
+        same = chroma.is_database(folder) and chroma.fingerprint(folder) == facts.graph_files
+        if not same and self._catalogue.facts() == facts:
+            raise IndexDamagedError(_DAMAGED)
 
     @contextmanager
     def lent(self) -> Iterator[ChromaVectors]:
-        """Lend the vectors to one thread, read anew if another process changed them.
+        """Lend the vectors to one thread, opened anew if another process changed them.
 
         Raises:
             IndexMismatchError: The index was made by another embedding model.
@@ -77,89 +89,81 @@ class SyncedVectors:
         with self._lock:
             yield self._current()
 
-    def recover(self) -> None:
-        """Make the vectors anew from the catalogue if an ingest was killed while changing them.
+    def begin(self) -> None:
+        """Make ready to change the vectors; to be called by who holds the ingest lock.
 
-        To be called by who holds the ingest lock.
+        Raises:
+            IndexMismatchError: The index was made by another embedding model.
+            IndexDamagedError: They are damaged.
         """
         with self._lock:
-            facts = self._catalogue.facts()
-            if not facts.unfinished:
+            if self._changing:
                 return
+            self.check()
+            facts = self._catalogue.facts()
+            self._catalogue.mark_unfinished()
             self.close()
-            chroma.clear(self._place, facts.collection)
-            self._open = ChromaVectors(self._place, facts.collection, create=True)
-            self._state = facts.state
-            self.restore(self._catalogue.chunk_reports())
-            with self.changing():
-                self._catalogue.mark_finished(self.settle())
+            place, folder = self._place, ""
+            if isinstance(place, Path):
+                folder = str(int(facts.folder or 0) + 1)
+                place = _prepare(place, facts.folder, folder)
+            self._open = ChromaVectors(place, facts.collection, create=True)
+            self._source = facts.collection, folder
+            self._changing = True
 
-    def restore(self, reports: Mapping[str, str]) -> None:
-        """Store the vectors of chunks as the catalogue keeps them.
-
-        Args:
-            reports: The name of each chunk's report, by chunk id.
-        """
-        ids = list(reports)
-        for start in range(0, len(ids), _BATCH):
-            part = ids[start : start + _BATCH]
-            kept = self._catalogue.vectors(part)
-            with self.lent() as vectors:
-                vectors.upsert(part, np.stack([kept[i] for i in part]), [reports[i] for i in part])
-
-    @contextmanager
-    def changing(self) -> Iterator[None]:
-        """Let this process change the catalogue, without reading its own vectors anew for it."""
+    def finish(self) -> None:
+        """Make the vectors agree with the catalogue, and let other processes have them."""
         with self._lock:
-            yield
-            self._state = self._catalogue.facts().state
+            if not self._changing:
+                return
+            try:
+                self._agree()
+            except BaseException:
+                self.close()  # the next ingest, or the next question, begins anew
+                raise
+            self._changing = False
 
-    def settle(self) -> dict[str, str]:
-        """See that the vectors are on the disk, and sum up their files for later checks."""
-        if not isinstance(self._place, Path):
-            return {}
-        chroma.sync_files(self._place)
-        return chroma.fingerprint(self._place)
+    def recover(self) -> None:
+        """Finish what a killed ingest began; to be called by who holds the ingest lock."""
+        with self._lock:
+            if self._catalogue.facts().unfinished and not self._changing:
+                self.begin()
+                self.finish()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files; changes that were not finished are left for `recover`."""
         with self._lock:
             if self._open is not None:
                 self._open.close()
-                self._open = None
+            self._open, self._changing = None, False
+
+    def _agree(self) -> None:
+        vectors, (_, folder) = self._current(), self._source
+        named, held = self._catalogue.chunk_reports(), vectors.ids()
+        vectors.delete(held - named.keys())
+        self._restore(vectors, {chunk: named[chunk] for chunk in named.keys() - held})
+        files = {}
+        if isinstance(self._place, Path):
+            chroma.settle(self._place / folder)
+            files = chroma.fingerprint(self._place / folder)
+        self._catalogue.mark_finished(folder, files)
 
     def _current(self) -> ChromaVectors:
         facts = self._catalogue.facts()
-        if self._open is None or facts.state != self._state:
+        if self._open is None or not (
+            self._changing or self._source == (facts.collection, facts.folder)
+        ):
             self.close()
             if facts.unfinished and self._recovered():
                 return self._current()
             self.check()
-            opened = ChromaVectors(self._place, facts.collection)
+            folder = self._place / facts.folder if isinstance(self._place, Path) else self._place
+            opened = ChromaVectors(folder, facts.collection)
             if not self._agrees(facts, opened):
                 opened.close()
                 raise IndexDamagedError(_DAMAGED)
-            self._open, self._state = opened, facts.state
+            self._open, self._source = opened, (facts.collection, facts.folder)
         return self._open
-
-    def _check_files(self, facts: Facts) -> None:
-        if facts.unfinished or not isinstance(self._place, Path):
-            return
-        same = (
-            chroma.is_database(self._place) and chroma.fingerprint(self._place) == facts.graph_files
-        )
-        if not same and not self._changed_since(facts):
-            raise IndexDamagedError(_DAMAGED)
-
-    def _agrees(self, facts: Facts, vectors: ChromaVectors) -> bool:
-        return (
-            facts.unfinished
-            or vectors.count() == self._catalogue.counts()[0]
-            or self._changed_since(facts)
-        )
-
-    def _changed_since(self, facts: Facts) -> bool:
-        return self._catalogue.facts() != facts
 
     def _recovered(self) -> bool:
         try:
@@ -167,4 +171,35 @@ class SyncedVectors:
                 self.recover()
                 return True
         except Timeout:
-            return False  # an ingest is running, and has seen to it
+            return False  # an ingest is running; until it ends there is what was before
+
+    def _agrees(self, facts: Facts, vectors: ChromaVectors) -> bool:
+        return (
+            facts.unfinished
+            or vectors.count() == self._catalogue.counts()[0]
+            or self._catalogue.facts() != facts
+        )
+
+    def _restore(self, vectors: ChromaVectors, reports: Mapping[str, str]) -> None:
+        ids = list(reports)
+        for start in range(0, len(ids), _BATCH):
+            part = ids[start : start + _BATCH]
+            kept = self._catalogue.vectors(part)
+            vectors.upsert(part, np.stack([kept[i] for i in part]), [reports[i] for i in part])
+
+
+def _prepare(place: Path, current: str, following: str) -> Path:
+    """Copy the current folder of vectors to the following one, and delete all others."""
+    try:
+        place.mkdir(exist_ok=True)
+        for other in place.iterdir():
+            if other.name != current:
+                shutil.rmtree(other)
+        if current:
+            chroma.copy(place / current, place / following)
+    except OSError as error:
+        raise AssistantError(
+            f"Không ghi được vào thư mục chỉ mục {place} ({error.strerror}). "
+            "Hãy kiểm tra dung lượng đĩa và quyền ghi."
+        ) from error
+    return place / following
