@@ -168,6 +168,7 @@ def main() -> None:
     confidence = model.predict_proba(rows)[:, 1]
     threshold = float(np.quantile(confidence[right], 1 - KEPT))
     unanswerable = np.array([not e.answerable for e in evaluate if len(e.features)])
+    named = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
     content = {
         "made_by": "evaluation/fit_relevance.py",
         "trained_on": f"{len(train)} questions of {arguments.train.name}",
@@ -175,15 +176,16 @@ def main() -> None:
             "right_train": accuracy(train, weights),
             "right_eval": accuracy(evaluate, weights),
             "auc_right_eval": round(float(roc_auc_score(right, confidence)), 3),
-            "refused_of_unanswerable_eval": round(float((confidence < threshold)[unanswerable].mean()), 3),
+            "refused_of_unanswerable_eval": round(
+                float((confidence < threshold)[unanswerable].mean()), 3
+            ),
             "refused_of_wrong_eval": round(float((confidence < threshold)[~right].mean()), 3),
         },
-        "weights": {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
+        "weights": named | {"column_fit": COLUMN_FIT_WEIGHT},
         "confidence": [round(float(w), 4) for w in model.coef_[0]],
         "confidence_bias": round(float(model.intercept_[0]), 4),
         "least_confidence": round(threshold, 4),
     }
-    content["weights"]["column_fit"] = COLUMN_FIT_WEIGHT
     print(json.dumps(content["measured"], indent=1))
     WEIGHTS_FILE.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 

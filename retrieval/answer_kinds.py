@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from vietnamese import CAPITALS, fold
 
@@ -34,6 +35,8 @@ _TARGET = re.compile(
     r"\b(?:muc tieu|chi tieu den|phan dau|ke hoach|dinh huong|phuong huong|nhiem vu|de ra|dat ra"
     r"|du kien|se|giao|den nam 20(?:2[6-9]|3\d))\b"
 )
+# All clauses of a sentence are asked about the same sentence.
+_cached = lru_cache(maxsize=4096)
 
 
 def find_numbers(text: str) -> list[str]:
@@ -76,21 +79,25 @@ def leads_a_list(text: str) -> bool:
     return bool(_LIST_LEAD.search(text))
 
 
+@_cached
 def speaks_of_change(text: str) -> bool:
     """Say whether a text compares: more, less, than before."""
     return bool(_CHANGE.search(fold(text)))
 
 
+@_cached
 def speaks_of_target(text: str) -> bool:
     """Say whether a text is about what is aimed at or planned rather than what came about."""
     return bool(_TARGET.search(fold(text)))
 
 
+@_cached
 def single_years(text: str) -> frozenset[str]:
     """Give the years of a text that stand for themselves, not as an end of a period."""
     return frozenset(_YEAR.findall(_YEARS.sub(" ", text)))
 
 
+@_cached
 def years(text: str) -> frozenset[str]:
     """Give all years of a text, the ends of periods too."""
     return frozenset(_YEAR.findall(text))

@@ -42,7 +42,9 @@ def compose_answer(
     passage = read.candidate.passage
     citations = tuple(_cite(passage, quoted))
     source = name_report(metadata.kind, metadata.district, passage.report)
-    polarity = judge(question.text, read.candidate.text) if question.kind is AnswerKind.YES_NO else ""
+    polarity = (
+        judge(question.text, read.candidate.text) if question.kind is AnswerKind.YES_NO else ""
+    )
     text = render_statement(source, shown, len(citations), polarity)
     return Answer(question.text, AnswerStatus.ANSWERED, text, citations, hits)
 

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from records import Passage, PassageKind, Span
 from sentences import cut_sentences
@@ -37,11 +38,13 @@ class Candidate:
         return self.passage.text[self.sentence.start : self.sentence.end]
 
 
-def cut_candidates(passage: Passage) -> list[Candidate]:
+# The same passages are read for many questions; each keeps some 20 kB.
+@lru_cache(maxsize=512)
+def cut_candidates(passage: Passage) -> tuple[Candidate, ...]:
     """Give the candidates of a passage in reading order."""
     if passage.kind is PassageKind.TABLE_ROW and passage.cells:
-        return _cells(passage)
-    return list(_clauses(passage))
+        return tuple(_cells(passage))
+    return tuple(_clauses(passage))
 
 
 def _cells(passage: Passage) -> list[Candidate]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from errors import InvalidQuestionError
 from retrieval.wording import Wording, other_wordings
-from vietnamese import CAPITALS, fold, normalise, terms
+from vietnamese import CAPITALS, Term, cut_terms, fold, has_diacritics, normalise, terms
 
 # A question of more is a pasted document. Characters.
 LONGEST_QUESTION = 2000
@@ -32,7 +32,8 @@ class Question:
 
     text: str  # as asked, NFC
     kind: AnswerKind
-    terms: tuple[str, ...]  # folded content terms, in order, places and question words left out
+    words: tuple[str, ...]  # folded terms, in order, places left out
+    terms: tuple[str, ...]  # those of them that tell: words that ask are left out too
     wordings: tuple[Wording, ...]  # other ways to say some of the terms
     unit: tuple[str, ...]  # folded terms that follow "bao nhiêu": what is counted
     percent: bool  # a share is asked for
@@ -76,75 +77,13 @@ _PERCENT = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Words that ask, and words that nearly every sentence has.
 _ASKING = frozenset(
-    [
-        "bao",
-        "nhieu",
-        "may",
-        "nao",
-        "gi",
-        "ai",
-        "dau",
-        "sao",
-        "the",
-        "vay",
-        "a",
-        "nhi",
-        "nhe",
-        "khong",
-        "chua",
-        "la",
-        "co",
-        "cua",
-        "o",
-        "tai",
-        "trong",
-        "ve",
-        "cho",
-        "va",
-        "thi",
-        "ma",
-        "nhu",
-        "duoc",
-        "bi",
-        "da",
-        "dang",
-        "se",
-        "den",
-        "toi",
-        "tu",
-        "voi",
-        "cac",
-        "nhung",
-        "mot",
-        "nay",
-        "do",
-        "kia",
-        "ay",
-        "cung",
-        "con",
-        "hien",
-        "gio",
-        "roi",
-        "hoi",
-        "giup",
-        "xin",
-        "biet",
-        "ke",
-        "ra",
-        "theo",
-        "khi",
-        "luc",
-        "nam",
-        "ten",
-        "goi",
-        "nguoi",
-        "ta",
-        "minh",
-        "cai",
-        "chuyen",
-        "viec",
-    ]
+    """bao nhiêu mấy nào gì ai đâu sao thế vậy à nhỉ nhé không chưa là có của ở tại trong về cho và
+    thì mà như được bị đã đang sẽ đến tới từ với các những một này do kia ấy cũng còn hiện giờ rồi
+    hỏi giúp xin biết kể ra theo khi lúc năm tên gọi người ta mình cái chuyện việc""".split()
 )
+# Typed without marks, these may as well be words that tell: "đảng", "nam", "bàn", "tổ".
+_DOUBTFUL = frozenset("dang nam con cho ta tu do ai nguoi goi viec".split())
+_ASKING_BARE = frozenset(fold(word) for word in _ASKING) - _DOUBTFUL
 _UNIT_STOP = frozenset(
     [
         "la",
@@ -198,14 +137,17 @@ def understand(text: str, places: Mapping[str, str]) -> Question:
             )
         )
     folded = fold(text)
-    asked = terms(text)
-    reports, named = _reports_named(asked, places)
+    marked = has_diacritics(text)
+    asked = cut_terms(text)
+    reports, named = _reports_named([term.text for term in asked], places)
+    kept = _without(asked, named)
     kind = next(kind for kind, pattern in _KINDS if pattern.search(folded))
     unit = _UNIT.search(folded)
     return Question(
         text=text,
         kind=kind,
-        terms=tuple(term for term in _without(asked, named) if term not in _ASKING),
+        words=tuple(term.text for term in kept),
+        terms=tuple(term.text for term in kept if not _asks(text, term, marked)),
         wordings=tuple(other_wordings(text)),
         unit=_unit_terms(unit[1]) if unit else (),
         percent=bool(_PERCENT.search(folded)),
@@ -227,17 +169,22 @@ def _reports_named(
     return tuple(reports), named
 
 
-def _without(asked: list[str], named: list[tuple[str, ...]]) -> list[str]:
+def _without(asked: list[Term], named: list[tuple[str, ...]]) -> list[Term]:
     """Leave the places out: they choose the report and say nothing within it."""
+    words = [term.text for term in asked]
     kept, n = [], 0
     while n < len(asked):
-        width = next((len(w) for w in named if tuple(asked[n : n + len(w)]) == w), 0)
-        if width:
-            n += width
-        else:
+        width = next((len(name) for name in named if tuple(words[n : n + len(name)]) == name), 0)
+        if not width:
             kept.append(asked[n])
-            n += 1
+        n += width or 1
     return kept
+
+
+def _asks(text: str, term: Term, marked: bool) -> bool:
+    if marked:
+        return text[term.start : term.end].lower() in _ASKING
+    return term.text in _ASKING_BARE
 
 
 def _unit_terms(words: str) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ class QuestionTerms:
 
     def pair_coverage(self, words: tuple[str, ...]) -> float:
         """Give the share of the question's neighbouring terms that stand together in some words."""
-        return len(self.pairs.intersection(pairwise(words))) / len(self.pairs) if self.pairs else 0.0
+        return (
+            len(self.pairs.intersection(pairwise(words))) / len(self.pairs) if self.pairs else 0.0
+        )
 
 
 def weigh_terms(question: Question, idf: Mapping[str, float], unseen: float) -> QuestionTerms:
@@ -42,5 +44,5 @@ def weigh_terms(question: Question, idf: Mapping[str, float], unseen: float) -> 
     return QuestionTerms(
         weights={term: idf.get(term, unseen) for term in question.terms},
         wordings=tuple((frozenset(w.said), frozenset(w.other)) for w in question.wordings),
-        pairs=frozenset(pairwise(question.terms)),
+        pairs=frozenset(pairwise(question.words)),
     )

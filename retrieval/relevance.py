@@ -6,11 +6,12 @@ other texts (`evaluation/fit_relevance.py`), ranks them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from records import Hit, PassageKind
+from records import Hit, Passage, PassageKind
 from retrieval import answer_kinds as kinds
 from retrieval.candidates import Candidate
 from retrieval.question import AnswerKind, Question
@@ -83,11 +84,9 @@ def describe(
     Returns:
         float32, shape (len(found), len(FEATURES)).
     """
-    passages: dict[str, _Passage] = {}
     rows = np.zeros((len(found), len(FEATURES)), dtype=np.float32)
     for row, each in zip(rows, found, strict=True):
-        passage = passages.get(each.hit.passage.id) or _read_passage(each.hit)
-        passages[each.hit.passage.id] = passage
+        passage = _read_passage(each.hit.passage)
         features = {
             **_coverage(asked, each, passage),
             **_kind_fit(question, each.candidate),
@@ -100,8 +99,8 @@ def describe(
     return rows
 
 
-def _read_passage(hit: Hit) -> _Passage:
-    passage = hit.passage
+@lru_cache(maxsize=512)  # as in `candidates`: the same passages are read for many questions
+def _read_passage(passage: Passage) -> _Passage:
     words = frozenset(terms(f"{passage.text} {passage.label}"))
     section = " ".join(passage.section)
     return _Passage(
@@ -151,9 +150,7 @@ def _kind_fit(question: Question, candidate: Candidate) -> dict[str, float]:
         ),
         "has_code": float(kind is AnswerKind.CODE and kinds.has_code(text)),
         "has_time": float(kind is AnswerKind.TIME and kinds.has_time(text)),
-        "has_name": float(
-            kind in (AnswerKind.PERSON, AnswerKind.ENTITY) and kinds.has_name(text)
-        ),
+        "has_name": float(kind in (AnswerKind.PERSON, AnswerKind.ENTITY) and kinds.has_name(text)),
         "enumerates": kinds.enumerates(candidate.sentence_text) if listed else 0.0,
         "leads_a_list": float(listed and kinds.leads_a_list(candidate.sentence_text)),
         "gives_reason": float(kind is AnswerKind.REASON and kinds.gives_reason(text)),

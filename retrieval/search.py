@@ -89,7 +89,7 @@ class HybridSearch:
         """
         vocabulary, places = self._knowledge()
         question = understand(text, places)
-        guesses = vocabulary.guesses(question.terms)
+        guesses = vocabulary.guesses(question.words)
         return replace(question, wordings=(*question.wordings, *guesses))
 
     def idf(self, question: Question) -> tuple[dict[str, float], float]:
@@ -114,7 +114,7 @@ class HybridSearch:
         scope = question.reports or None
         said = list(question.terms)
         other = [t for w in question.wordings for t in (*w.other, *pairs(list(w.other)))]
-        words = self._lexical([*said, *pairs(said)], scope)
+        words = self._lexical([*said, *pairs(list(question.words))], scope)
         for chunk, score in self._lexical([t for t in other if t not in said], scope).items():
             words[chunk] = words.get(chunk, 0.0) + _OTHER_WORDING * score
         meaning = dict(self.index.dense_search(vector, k=_CHUNKS, reports=scope))

@@ -13,6 +13,8 @@ _FOLDER = Path(__file__).parent
 # A folded abbreviation without a vowel ("htx") is no Vietnamese syllable; one with ("tu", "da")
 # is only taken for an abbreviation where the question sets it in capitals.
 _VOWEL = re.compile(r"[aeiou]")
+_Words = tuple[str, ...]
+_LONGEST_PHRASE = 9  # terms: "quyền sử dụng đất và tài sản gắn liền"
 _LONG_ABBREVIATION = 4  # letters, from which one with a vowel is no syllable either: "ocop"
 
 
@@ -30,42 +32,48 @@ def other_wordings(question: str) -> list[Wording]:
     Everyday words are turned into the official ones that reports use, not back. In a question
     typed with diacritics they are compared with theirs, since "phạt" is not "phát".
     """
-    asked = terms(question)
+    asked = _phrases(terms(question))
     capitals = {
         tuple(terms(word)) for word in re.findall(r"[^\W_][\w-]*", question) if word.isupper()
     }
     found = []
-    for short, long in _abbreviations():
-        distinct = not _VOWEL.search("".join(short))
-        if _holds(asked, short) and (short in capitals or distinct):
+    for short, long, distinct in _abbreviations():
+        if short in asked and (distinct or short in capitals):
             found.append(Wording(short, long))
-        elif _holds(asked, long) and (distinct or len("".join(short)) >= _LONG_ABBREVIATION):
+        elif long in asked and (distinct or len("".join(short)) >= _LONG_ABBREVIATION):
             found.append(Wording(long, short))
     marked = has_diacritics(question)
-    words = re.findall(r"\w+", question.lower())
-    for everyday, official in _synonyms():
-        said = tuple(terms(everyday))
-        if marked:
-            holds = _holds(words, tuple(everyday.lower().split()))
-        else:
-            holds = len(said) > 1 and _holds(asked, said)
-        if holds:
-            found.append(Wording(said, tuple(terms(official))))
+    words = _phrases(re.findall(r"\w+", question.lower()))
+    for everyday, said, official in _synonyms():
+        if everyday in words if marked else len(said) > 1 and said in asked:
+            found.append(Wording(said, official))
     return found
 
 
+def _phrases(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """Give all runs of words, up to the longest that is listed."""
+    return frozenset(
+        tuple(words[start : start + width])
+        for width in range(1, _LONGEST_PHRASE + 1)
+        for start in range(len(words) - width + 1)
+    )
+
+
 @cache
-def _abbreviations() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+def _abbreviations() -> tuple[tuple[_Words, _Words, bool], ...]:
+    """Each short form, its long form, and whether the short one is no syllable when folded."""
     listed = json.loads((_FOLDER / "abbreviations.json").read_text("utf-8"))
-    return tuple((tuple(terms(short)), tuple(terms(long))) for short, long in listed.items())
+    return tuple(
+        (tuple(terms(short)), tuple(terms(long)), not _VOWEL.search("".join(terms(short))))
+        for short, long in listed.items()
+    )
 
 
 @cache
-def _synonyms() -> tuple[tuple[str, str], ...]:
+def _synonyms() -> tuple[tuple[_Words, _Words, _Words], ...]:
+    """Each everyday wording as written and folded, and the official one folded."""
     listed = json.loads((_FOLDER / "synonyms.json").read_text("utf-8"))
-    return tuple((everyday, official) for everyday, official in listed)
-
-
-def _holds(asked: Sequence[str], said: tuple[str, ...]) -> bool:
-    width = len(said)
-    return any(tuple(asked[n : n + width]) == said for n in range(len(asked) - width + 1))
+    return tuple(
+        (tuple(everyday.lower().split()), tuple(terms(everyday)), tuple(terms(official)))
+        for everyday, official in listed
+    )

@@ -174,7 +174,7 @@ def test_an_open_source_marks_the_quoted_words_and_moves(assistant):
     page = ask(open_page(), "OCOP?")
     page.session_state["opened"] = Opened(turn=0, citation=0, passage_id="p1", arrival=1)
     page.run()
-    assert marked(component(page, "source")) == [f"20 sản phẩm OCOP. {HOSTILE}"]
+    assert "".join(marked(component(page, "source"))) == f"20 sản phẩm OCOP. {HOSTILE}"
     assert all(line in words(page) for line in LINES)
     page.button(key="source-down").click().run()
     assert page.session_state["opened"].passage_id == "p2"

@@ -136,7 +136,7 @@ def test_a_citation_opens_on_the_exact_words(page):
     assert "20 sản phẩm OCOP" in answer.inner_text()
     take_picture(page, "2-answer")
     page.locator(".source").first.click()
-    words = page.locator(".centre mark")
+    words = page.locator(".centre mark.said")
     words.wait_for()
     assert "20 sản phẩm OCOP" in words.inner_text()
     page.wait_for_timeout(500)
@@ -163,7 +163,7 @@ def test_a_citation_opens_by_keyboard(page):
     ask(page, "Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?")
     page.locator(".source").first.focus()
     page.keyboard.press("Enter")
-    page.locator(".centre mark").wait_for()
+    page.locator(".centre mark.said").wait_for()
     page.wait_for_timeout(300)
     focused = "document.activeElement.shadowRoot.activeElement.className"
     assert page.evaluate(focused) == "panel"
@@ -194,6 +194,8 @@ def test_a_hostile_report_is_shown_as_text(page):
     page.get_by_role("button", name="Lưu và lập chỉ mục").click()
     page.locator("td.name", has_text=name).wait_for()
     take_picture(page, "6-upload")
+    if page.size == "phone":
+        page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
     page.reload()
     page.locator(".welcome-title").wait_for()
     ask(page, "Xã Thử Nghiệm có bao nhiêu máy bơm nước?")

@@ -30,7 +30,9 @@ def test_what_was_read_is_shown(place: Path, capsys: pytest.CaptureFixture[str])
     assert "mới nạp" in out
 
 
-def test_a_second_ingest_finds_nothing_to_do(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_ingest_finds_nothing_to_do(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     ingest([str(place)])
     assert ingest([str(place)]) == 0
     assert "không đổi" in capsys.readouterr().out
@@ -50,7 +52,9 @@ def test_an_unknown_path_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "khong-co" in captured.out + captured.err
 
 
-def test_a_folder_without_reports_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_reports_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "trong").mkdir()
     assert ingest([str(tmp_path / "trong")]) == 0
     assert "Không có báo cáo nào" in capsys.readouterr().out

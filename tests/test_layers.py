@@ -16,7 +16,7 @@ SEES = {
     "vietnamese": set(),
     "records": set(),
     "spans": {"records"},
-    "sentences": {"records"},
+    "sentences": {"records", "vietnamese"},
     "settings": {"errors"},
     "uploads": BASE,
     "report_files": BASE,

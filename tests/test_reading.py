@@ -70,9 +70,19 @@ def test_places_are_read_from_the_text(name: str, district: str, province: str) 
     ("name", "title", "kind", "period"),
     [
         ("moc-chau.txt", "", "Bài báo", "2020 - 2025"),
-        ("muong-ang.txt", "Báo cáo chính trị của Ban Chấp hành Đảng bộ", "Báo cáo chính trị", "2025 - 2030"),
+        (
+            "muong-ang.txt",
+            "Báo cáo chính trị của Ban Chấp hành Đảng bộ",
+            "Báo cáo chính trị",
+            "2025 - 2030",
+        ),
         ("muong-la.txt", "Lan tỏa việc làm theo Bác ở Mường La", "Bài báo", ""),
-        ("muong-te.txt", "BÁO CÁO Định hướng xây dựng kế hoạch", "Báo cáo kinh tế - xã hội", "2025"),
+        (
+            "muong-te.txt",
+            "BÁO CÁO Định hướng xây dựng kế hoạch",
+            "Báo cáo kinh tế - xã hội",
+            "2025",
+        ),
     ],
 )
 def test_a_report_says_what_it_is(name: str, title: str, kind: str, period: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from fakes import FakeEmbedder, make_read, varied_lines
 
 from errors import (
+    AssistantError,
     IndexDamagedError,
     IndexMismatchError,
     IndexNotBuiltError,
@@ -183,6 +184,12 @@ def test_asking_before_anything_is_indexed(open_index, tmp_path):
     with pytest.raises(IndexNotBuiltError, match="python -m ingest"):
         open_index()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(AssistantError, match="Không tạo được chỉ mục"):
+        ReportIndex.open(tmp_path / "file" / "index", embedder="fake", dimension=32, create=True)
 
 
 def test_asking_an_index_without_reports(open_index, index):

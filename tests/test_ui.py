@@ -6,7 +6,7 @@ import pytest
 
 from records import Answer, AnswerStatus, Citation, Passage, PassageKind, ReportMetadata, Span
 from ui.answers import answer_part
-from ui.highlight import Piece, pieces
+from ui.highlight import Piece, pieces, said_spans
 from ui.places import facts, kind, pages, place, shorten
 from ui.plain import Part, Tag, as_data, part
 
@@ -28,9 +28,9 @@ def buttons(content):
 def test_quoted_words_are_cut_out_exactly():
     found = pieces(TEXT, (Span(0, len(TEXT)),), cited().span)
     assert found == (
-        Piece("Toàn huyện có 181 HTX, có ", False),
-        Piece("20 sản phẩm OCOP", True),
-        Piece(".", False),
+        Piece("Toàn huyện có 181 HTX, có ", False, False),
+        Piece("20 sản phẩm OCOP", True, False),
+        Piece(".", False, False),
     )
 
 
@@ -88,6 +88,37 @@ def test_a_passage_that_is_no_paragraph_is_named(of, label, named):
 def test_pages_are_said_as_a_viewer_counts_them(first, last, expected):
     passage = Passage("p1", "a.txt", PassageKind.PARAGRAPH, (), (), "", page=first, last_page=last)
     assert pages(passage) == expected
+
+
+LONG = "Cây ăn quả đạt 11.200 ha (tăng 635 ha), có 20 sản phẩm OCOP (10 sản phẩm 4 sao), và 3 xã."
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote", "said"),
+    [
+        pytest.param("Theo báo cáo: có 20 sản phẩm OCOP (10 sản phẩm 4 sao) [1]", LONG, ["có 20 sản phẩm OCOP (10 sản phẩm 4 sao)"], id="a clause"),
+        pytest.param("Độ che phủ rừng, Ước năm 2024: 34.11% [1]", "Độ che phủ rừng\t34%\t34.11%\t36%", ["Độ che phủ rừng", "34.11%"], id="a table row"),
+        pytest.param("Có 0.11% [1]", "đạt 34.11% năm", [], id="not a part of a figure"),
+        pytest.param("Chưa có.", LONG, [], id="other words"),
+    ],
+)  # fmt: skip
+def test_the_words_an_answer_says_are_found_in_its_quote(answer, quote, said):
+    assert [quote[span.start : span.end] for span in said_spans(answer, quote)] == said
+
+
+def test_said_words_are_marked_within_the_quote():
+    found = pieces("a bb c", (Span(0, 6),), Span(2, 6), (Span(2, 4),))
+    assert found == (Piece("a ", False, False), Piece("bb", True, True), Piece(" c", True, False))
+
+
+def test_a_long_quote_is_shown_from_near_the_words_that_are_said():
+    quote = "Phần đầu dài. " * 20 + "Huyện có 20 sản phẩm OCOP."
+    citation = Citation("a.txt", (), None, quote, Span(0, len(quote)), "p1")
+    answer = Answer("?", AnswerStatus.ANSWERED, "Có 20 sản phẩm OCOP [1]", (citation,))
+    shown = buttons(answer_part(answer, None))[-1].children[-1]
+    assert shown.children[0] == "“…"
+    assert part("span", "20 sản phẩm OCOP", look="said") in shown.children
+    assert len("".join(str(child) for child in shown.children if isinstance(child, str))) < 100
 
 
 def test_unknown_facts_are_left_out():

@@ -3,12 +3,14 @@
 import re
 from functools import partial
 
-from records import Answer, AnswerStatus, Citation
+from records import Answer, AnswerStatus, Span
 from ui import plain, session
+from ui.highlight import pieces, said_spans
 from ui.places import place
 from ui.plain import Part, part
 from ui.session import Turn
 
+_LEAD = 70  # characters of a long quote shown before the words that the answer says
 _MARK = re.compile(r"\[(\d{1,2})\]")
 
 
@@ -52,8 +54,8 @@ def answer_part(answer: Answer, opened: int | None) -> Part:
         part(
             "ul",
             *(
-                _source(number, citation, found=found, pressed=number - 1 == opened)
-                for number, citation in enumerate(answer.citations, start=1)
+                _source(number, answer, pressed=number - 1 == opened)
+                for number in range(1, len(answer.citations) + 1)
             ),
             look="sources",
         ),
@@ -85,19 +87,34 @@ def _number(number: int) -> Part:
     return part("button", f"[{number}]", look="mark-number", pick=str(number), label=label)
 
 
-def _source(number: int, citation: Citation, *, found: bool, pressed: bool) -> Part:
+def _source(number: int, answer: Answer, *, pressed: bool) -> Part:
+    citation = answer.citations[number - 1]
+    found = answer.status is AnswerStatus.ANSWERED
     where = place(citation)
     name = f"[{number}] {citation.report}" if found else citation.report
-    quote = citation.quote.strip()
+    quote = _excerpt(answer.text, citation.quote.strip()) if found else [citation.quote.strip()]
     return part(
         "li",
         part(
             "button",
             part("span", name, look="source-name"),
             part("span", where, look="source-place") if where else "",
-            part("span", f"“{quote}”" if found else quote, look="source-quote"),
+            part("span", *quote, look="source-quote"),
             look="source",
             pick=str(number),
             pressed=pressed,
         ),
     )
+
+
+def _excerpt(answer: str, quote: str) -> list[Part | str]:
+    """Give a quote with what the answer says in bold, beginning near it if it comes late."""
+    said = said_spans(answer, quote)
+    late = bool(said) and said[0].start > _LEAD
+    start = quote.find(" ", said[0].start - _LEAD) + 1 if late else 0
+    whole = Span(start, len(quote))
+    words = [
+        part("span", piece.text, look="said") if piece.said else piece.text
+        for piece in pieces(quote, (whole,), whole, said)
+    ]
+    return ["“…" if late else "“", *words, "”"]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from records import AnswerStatus
 from ui import answers, session
 from ui.session import Turn
 from ui.source_panel import Source, show_source
@@ -32,9 +31,4 @@ def show_turn(number: int, turn: Turn, *, open_source: Callable[[str], Source]) 
         answers.show_answer(number, turn, citation, arrival=session.take_arrival(number))
     if here and turn.answer:
         with right:
-            show_source(
-                here,
-                turn.answer.citations[here.citation],
-                found=turn.answer.status is AnswerStatus.ANSWERED,
-                open_source=open_source,
-            )
+            show_source(here, turn.answer, open_source=open_source)

@@ -32,7 +32,9 @@ function focusedPick(root) {
 // Bring the quoted words into the scroller's view, with the beginning of their passage if it fits.
 function scrollToWords(root) {
   const scroller = root.querySelector(".scroller");
-  const words = root.querySelector(".centre mark") ?? root.querySelector(".scroller mark");
+  const words = [".centre .said", ".centre mark", ".scroller mark"]
+    .map((place) => root.querySelector(place))
+    .find(Boolean);
   const passage = root.querySelector(".centre");
   if (!scroller) return;
   const down = (element) =>

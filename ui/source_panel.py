@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import streamlit as st
 
 from errors import AssistantError
-from records import Cell, Citation, Passage, PassageKind, Report, Span
+from records import Answer, AnswerStatus, Cell, Passage, PassageKind, Report, Span
 from ui import plain, session
-from ui.highlight import pieces
+from ui.highlight import pieces, said_spans
 from ui.places import facts, kind, pages, shorten
 from ui.plain import Part, part
 from ui.session import Opened
@@ -35,15 +36,12 @@ class Source(Protocol):
         """Those just after it."""
 
 
-def show_source(
-    opened: Opened, citation: Citation, *, found: bool, open_source: Callable[[str], Source]
-) -> None:
+def show_source(opened: Opened, answer: Answer, *, open_source: Callable[[str], Source]) -> None:
     """Show the panel of an open citation, and the buttons that move through the report.
 
     Args:
-        opened: Which passage the panel stands at.
-        citation: What is quoted.
-        found: Whether an answer stands on it; if not, it is merely the nearest passage.
+        opened: Which citation, and which passage the panel stands at.
+        answer: What the citation is of.
         open_source: Gives a passage and its neighbours by the passage's id.
     """
     arrival = str(opened.arrival)
@@ -53,8 +51,8 @@ def show_source(
         plain.alert(str(error), key="source")
         st.button("Đóng", on_click=session.close_source, key="close-source")
         return
-    number = opened.citation + 1 if found else None
-    plain.show(source_part(source, citation, number), key="source", arrival=arrival)
+    plain.show(source_part(source, answer, opened.citation), key="source", arrival=arrival)
+    citation = answer.citations[opened.citation]
     with st.container(horizontal=True, gap="small", key="source-buttons"):
         _step("Đoạn trước", source.before[-1:], "up")
         _step("Đoạn sau", source.after[:1], "down")
@@ -68,16 +66,21 @@ def show_source(
         st.button("Đóng", on_click=session.close_source, key="close-source")
 
 
-def source_part(source: Source, citation: Citation, number: int | None) -> Part:
+def source_part(source: Source, answer: Answer, cited: int) -> Part:
     """Lay out the panel.
 
     Args:
         source: The passage the panel stands at, and its neighbours.
-        citation: What is quoted; its words are marked wherever they are shown.
-        number: The citation's number in the answer; None for a passage that is merely near.
+        answer: What the citation is of.
+        cited: The citation's place in the answer; its words are marked wherever they are shown.
     """
-    report, here = source.report, source.passage
-    title = f"Nguồn trích dẫn [{number}]" if number else "Đoạn gần nhất"
+    report, here, citation = source.report, source.passage, answer.citations[cited]
+    found = answer.status is AnswerStatus.ANSWERED
+    title = f"Nguồn trích dẫn [{cited + 1}]" if found else "Đoạn gần nhất"
+    said = said_spans(answer.text, citation.quote) if found else ()
+    start = citation.span.start
+    here_said = tuple(Span(start + each.start, start + each.end) for each in said)
+    words = _Words(report.text, citation.span, here_said)
     return part(
         "section",
         part("div", title, look="eyebrow"),
@@ -86,15 +89,34 @@ def source_part(source: Source, citation: Citation, number: int | None) -> Part:
         _line((*map(shorten, here.section[-3:]), pages(here)), "path"),
         part(
             "div",
-            *(_passage(report, passage, citation.span, "near") for passage in source.before),
-            _passage(report, here, citation.span, "centre"),
-            *(_passage(report, passage, citation.span, "near") for passage in source.after),
+            *(_passage(words, passage, "near") for passage in source.before),
+            _passage(words, here, "centre"),
+            *(_passage(words, passage, "near") for passage in source.after),
             look="scroller",
             label="Nội dung báo cáo",
         ),
         look="panel",
         label=title,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A report's words, and which of them are marked."""
+
+    text: str
+    quoted: Span
+    said: tuple[Span, ...]
+
+    def cut(self, spans: tuple[Span, ...]) -> list[Part | str]:
+        """Give some stretches of the report, with the marked words as parts."""
+        shown: list[Part | str] = []
+        for piece in pieces(self.text, spans, self.quoted, self.said):
+            # Lines stay apart, but empty lines between them would only push words out of sight.
+            words = re.sub(r"\s*\n\s*", "\n", piece.text)
+            marked = part("mark", words, look="said" if piece.said else "")
+            shown.append(marked if piece.quoted else words)
+        return shown
 
 
 def _step(label: str, neighbour: tuple[Passage, ...], arrow: str) -> None:
@@ -113,7 +135,7 @@ def _line(words: tuple[str, ...], look: str) -> Part | str:
     return part("ul", *filled, look=look) if filled else ""
 
 
-def _passage(report: Report, passage: Passage, quoted: Span, look: str) -> Part:
+def _passage(words: _Words, passage: Passage, look: str) -> Part:
     named = kind(passage)
     table = passage.kind is PassageKind.TABLE_ROW
     # A row's context repeats its table's head, which stands beside each cell.
@@ -122,23 +144,16 @@ def _passage(report: Report, passage: Passage, quoted: Span, look: str) -> Part:
         "div",
         part("div", named, look="passage-kind") if named else "",
         part("div", context, look="context") if context else "",
-        _row(report, passage.cells, quoted) if passage.cells else "",
+        _row(words, passage.cells) if passage.cells else "",
         part("div", "Nguyên văn dòng", look="raw-name") if passage.cells else "",
-        part("p", *_words(report, passage.spans, quoted), look="raw" if table else "words"),
+        part("p", *words.cut(passage.spans), look="raw" if table else "words"),
         look=f"passage {look}",
     )
 
 
-def _row(report: Report, cells: tuple[Cell, ...], quoted: Span) -> Part:
-    rows: list[Part] = []
-    for cell in cells:
-        value = _words(report, (cell.span,), quoted)
-        rows.append(part("div", part("dt", cell.column), part("dd", *value), look="cell"))
+def _row(words: _Words, cells: tuple[Cell, ...]) -> Part:
+    rows = [
+        part("div", part("dt", cell.column), part("dd", *words.cut((cell.span,))), look="cell")
+        for cell in cells
+    ]
     return part("dl", *rows, look="row")
-
-
-def _words(report: Report, spans: tuple[Span, ...], quoted: Span) -> list[Part | str]:
-    found = pieces(report.text, spans, quoted)
-    # Lines stay apart, but empty lines between them would only push the words out of sight.
-    shown = [(re.sub(r"\s*\n\s*", "\n", piece.text), piece.quoted) for piece in found]
-    return [part("mark", words) if marked else words for words, marked in shown]

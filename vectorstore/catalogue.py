@@ -5,9 +5,7 @@ searched, and their words. It also keeps each vector that was made, by the text 
 a text that moves within its report is not embedded again, and what Chroma loses can be given back.
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +13,7 @@ from numpy.typing import NDArray
 from errors import ReportNotFoundError
 from records import Chunk, IndexedReport, LeftOut, Passage, ReadReport, Report
 from vectorstore.database import Database
+from vectorstore.facts import Facts, common_terms, raise_revision, read_facts, write_finished
 from vectorstore.report_rows import (
     CHUNK,
     LEFT_OUT,
@@ -27,7 +26,7 @@ from vectorstore.report_rows import (
     delete_report,
     insert_report,
 )
-from vectorstore.words import CONTEXT_WEIGHT, TEXT_WEIGHT, find_common_terms, search_words
+from vectorstore.words import CONTEXT_WEIGHT, TEXT_WEIGHT, search_words
 
 _LISTED = """
 SELECT report.name, report.digest, report.metadata, report.footnotes, report.table_rows,
@@ -43,24 +42,6 @@ ORDER BY near.position
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the index as a whole is."""
-
-    embedder: str
-    dimension: int
-    collection: str
-    revision: int
-    unfinished: bool  # an ingest is running, or was cut off
-    folder: str  # of the vectors; empty before there are any, and on a server
-    graph_files: Mapping[str, str]  # the files there, as `chroma.fingerprint` sums them up
-
-    @property
-    def state(self) -> str:
-        """A token that is another one after every change of the index."""
-        return f"{self.collection}:{self.revision}"
-
-
 class Catalogue:
     """The ledger, texts, passages, chunks and words of one index; any thread may use it."""
 
@@ -70,21 +51,7 @@ class Catalogue:
     def facts(self) -> Facts:
         """Give what the index as a whole is."""
         with self._database.reading() as connection:
-            embedder, dimension, collection, revision, unfinished, folder, files = (
-                connection.execute(
-                    "SELECT embedder, dimension, collection, revision, unfinished, folder, "
-                    "graph_files FROM facts"
-                ).fetchone()
-            )
-        return Facts(
-            embedder,
-            dimension,
-            collection,
-            revision,
-            bool(unfinished),
-            folder,
-            json.loads(files),
-        )
+            return read_facts(connection)
 
     def names(self) -> set[str]:
         """Give the names of the reports."""
@@ -220,9 +187,9 @@ class Catalogue:
             Chunk ids with their BM25 scores (0 or more), best first.
         """
         with self._database.reading() as connection:
-            common = json.loads(connection.execute("SELECT common_terms FROM facts").fetchone()[0])
+            common = common_terms(connection)
             return search_words(
-                connection, terms, k=k, reports=reports, common=set(common), weights=weights
+                connection, terms, k=k, reports=reports, common=common, weights=weights
             )
 
     def vocabulary(self) -> tuple[dict[str, int], int]:
@@ -275,13 +242,13 @@ class Catalogue:
         with self._database.writing() as connection:
             delete_report(connection, read.report.name)
             insert_report(connection, read, source)
-            connection.execute("UPDATE facts SET revision = revision + 1")
+            raise_revision(connection)
 
     def remove(self, name: str) -> None:
         """Forget a report."""
         with self._database.writing() as connection:
             delete_report(connection, name)
-            connection.execute("UPDATE facts SET revision = revision + 1")
+            raise_revision(connection)
 
     def mark_unfinished(self) -> None:
         """Note that the vectors are about to differ from the catalogue."""
@@ -291,11 +258,7 @@ class Catalogue:
     def mark_finished(self, folder: str, graph_files: Mapping[str, str]) -> None:
         """Note that the vectors agree with the catalogue, and where they are."""
         with self._database.writing() as connection:
-            connection.execute(
-                "UPDATE facts SET unfinished = 0, folder = ?, graph_files = ?, common_terms = ?, "
-                "revision = revision + 1",
-                (folder, json.dumps(graph_files), json.dumps(find_common_terms(connection))),
-            )
+            write_finished(connection, folder, graph_files)
 
     def _of_report(self, name: str, columns: str) -> tuple[str, ...]:
         with self._database.reading() as connection:

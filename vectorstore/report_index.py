@@ -35,6 +35,7 @@ class ReportIndex:
 
     def __init__(self, index_dir: Path, chroma_url: str, model: tuple[str, int]) -> None:
         """Open nothing yet: see `open`."""
+        self._folder = index_dir
         self._database = Database(index_dir / _CATALOGUE)
         self._catalogue = Catalogue(self._database)
         self._ingest = FileLock(index_dir / _LOCK)
@@ -67,12 +68,12 @@ class ReportIndex:
             IndexNotBuiltError: There is no index, or no report in it, and `create` is false.
             IndexMismatchError: It was made by another model or an older version of the program.
             IndexDamagedError: A part of it is missing or damaged.
+            AssistantError: It cannot be made there.
         """
         index = cls(index_dir, chroma_url, (embedder, dimension))
         if not index._is_made():
             if not create:
                 raise IndexNotBuiltError(_NOT_BUILT)
-            index_dir.mkdir(parents=True, exist_ok=True)
             index._make()
         index._vectors.check()
         if not create and not index._catalogue.names():
@@ -231,11 +232,18 @@ class ReportIndex:
         return vectors_are_there
 
     def _make(self) -> None:
-        with self._ingest:
-            if self._is_made():
-                return
-            self._database.make(*self._model, collection=f"chunks-{uuid.uuid4().hex}")
-            self._vectors.recover()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with self._ingest:
+                if self._is_made():
+                    return
+                self._database.make(*self._model, collection=f"chunks-{uuid.uuid4().hex}")
+                self._vectors.recover()
+        except OSError as error:
+            raise AssistantError(
+                f"Không tạo được chỉ mục ở {self._folder} ({error.strerror}). "
+                "Hãy kiểm tra quyền ghi và dung lượng đĩa."
+            ) from error
 
 
 def erase_index(index_dir: Path, *, chroma_url: str = "") -> None:

@@ -12,9 +12,10 @@ from filelock import FileLock, Timeout
 
 from errors import AssistantError, IndexDamagedError, IndexMismatchError
 from vectorstore import chroma
-from vectorstore.catalogue import Catalogue, Facts
+from vectorstore.catalogue import Catalogue
 from vectorstore.chroma import ChromaVectors
 from vectorstore.database import REBUILD
+from vectorstore.facts import Facts
 
 _DAMAGED: Final = f"Chỉ mục véc-tơ bị hỏng hoặc thiếu. {REBUILD}"
 _BATCH: Final = 256  # vectors sent to Chroma at a time
@@ -193,7 +194,7 @@ def _prepare(place: Path, current: str, following: str) -> Path:
     try:
         place.mkdir(exist_ok=True)
         for other in place.iterdir():
-            if other.name != current:
+            if other.name != current and other.is_dir():
                 shutil.rmtree(other)
         if current:
             chroma.copy(place / current, place / following)
