@@ -156,9 +156,9 @@ def _table(speeds: Sequence[Speed]) -> Table:
     rows: Mapping[str, Sequence[str]] = {
         "Đoạn mỗi giây": [f"{speed.passages_per_second:.1f}" for speed in speeds],
         "Một câu hỏi": [f"{speed.question_ms:.1f} ms" for speed in speeds],
-        "Mở, đến câu hỏi đầu": [f"{speed.load_seconds:.1f} s" for speed in speeds],
+        "Mở, hỏi một câu": [f"{speed.load_seconds:.1f} s" for speed in speeds],
         "Bộ nhớ khi mở": [f"{speed.load_mb:.0f} MB" for speed in speeds],
-        "Cosine nhỏ nhất với float32": [f"{speed.least_cosine:.4f}" for speed in speeds],
+        "Cosine với float32": [f"{speed.least_cosine:.4f}" for speed in speeds],
     }
     for speed in speeds:
         table.add_column(speed.name, justify="right", no_wrap=True)

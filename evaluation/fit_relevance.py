@@ -9,8 +9,10 @@ through the same search as a user's. Two things are fitted and written to
 
 - the weights of a linear score that puts a candidate holding the answer first (softmax over the
   candidates of a question, L2; a feature's sign is given by whether it supports or opposes);
-- the confidence that the best candidate holds it (logistic regression on its features), and the
-  least confidence to answer with: the one that keeps `KEPT` of the right answers of EVAL.
+- the confidence that the passages hold the answer at all (logistic regression on the features of
+  the best candidate), and the least confidence to answer with: the one that keeps `KEPT` of the
+  right answers of EVAL. Questions without an answer are those whose context does not hold it (near
+  misses), and every question asked of the other contexts only (another subject).
 
 Takes some ten minutes on two cores. It needs scikit-learn and SciPy, which sentence-transformers
 brings along.
@@ -20,7 +22,7 @@ import argparse
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -75,21 +77,30 @@ def read_examples(path: Path) -> list[Example]:
         settings = replace(Settings.from_env(), index_dir=Path(folder, "index"))
         index_reports(settings, [texts])
         search = HybridSearch(open_index(settings), get_embedder(settings))
-        return [_example(search, line, names[line["context"]]) for line in lines]
+        return [
+            example for line in lines for example in _examples(search, line, names[line["context"]])
+        ]
 
 
-def _example(search: HybridSearch, line: dict[str, str], report: str) -> Example:
+def _examples(search: HybridSearch, line: dict[str, str], report: str) -> Iterator[Example]:
+    """Give a question's candidates, and those it would have if its context were not indexed."""
     question = search.understand(line["question"])
     vector = search.embed(question)
-    hits = search.search(question, vector, k=_PASSAGES)
-    found = gather_candidates(hits, search.closeness(hits, vector))
-    held = np.zeros(len(found))
-    if line["answer"]:
-        start = int(line["start"])
-        answer = Span(start, start + len(line["answer"]))
-        held += [_overlap(each, answer) * (each.hit.passage.report == report) for each in found]
-    features = describe(question, weigh_terms(question, *search.idf(question)), found)
-    return Example(question.kind, bool(line["answer"]), features, (held > 0) & (held == held.max()))
+    asked = weigh_terms(question, *search.idf(question))
+    found = search.search(question, vector, k=2 * _PASSAGES)
+    elsewhere = [hit for hit in found if hit.passage.report != report]
+    closeness = search.closeness(found, vector)
+    for hits, answer in ((found, line["answer"]), (elsewhere, None)):
+        candidates = gather_candidates(hits[:_PASSAGES], closeness)
+        held = np.zeros(len(candidates))
+        if answer:
+            place = Span(int(line["start"]), int(line["start"]) + len(answer))
+            held += [
+                _overlap(each, place) * (each.hit.passage.report == report) for each in candidates
+            ]
+        features = describe(question, asked, candidates)
+        holds = (held > 0) & (held == held.max(initial=0))
+        yield Example(question.kind, bool(answer), features, holds)
 
 
 def _overlap(found: FoundCandidate, answer: Span) -> int:
@@ -120,21 +131,33 @@ def fit_ranking(examples: Sequence[Example]) -> Weights:
     return np.asarray(found.x / spread)
 
 
-def fit_confidence(examples: Sequence[Example], weights: Weights) -> LogisticRegression:
-    """Fit the chance that the best candidate holds the answer."""
-    rows, right = _best(examples, weights)
-    return LogisticRegression(C=0.1, max_iter=2000).fit(rows, right)
+def fit_confidence(examples: Sequence[Example], weights: Weights) -> tuple[Weights, float]:
+    """Fit the chance that the passages hold the answer: weights of `confidence_features`, bias."""
+    best = _best(examples, weights)
+    mean, spread = best.rows.mean(0), best.rows.std(0)
+    spread[spread == 0] = np.inf
+    model = LogisticRegression(C=0.1, max_iter=3000, class_weight="balanced")
+    model.fit((best.rows - mean) / spread, best.answerable)
+    scaled = model.coef_[0] / spread
+    return scaled, float(model.intercept_[0] - scaled @ mean)
 
 
-def _best(examples: Sequence[Example], weights: Weights) -> tuple[Features, NDArray[np.bool_]]:
-    """The confidence features of each question's best candidate, and whether it is right."""
-    rows, right = [], []
-    for example in examples:
-        if len(example.features):
-            scores = example.features @ weights
-            rows.append(confidence_features(example.features, scores))
-            right.append(example.holds[int(np.argmax(scores))])
-    return np.array(rows), np.array(right)
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best candidate of each question; arrays of one length."""
+
+    rows: Weights  # shape (questions, confidence features)
+    right: NDArray[np.bool_]
+    answerable: NDArray[np.bool_]
+
+
+def _best(examples: Sequence[Example], weights: Weights) -> _Best:
+    scored = [(e, e.features @ weights) for e in examples if len(e.features)]
+    return _Best(
+        np.array([confidence_features(example.features, scores) for example, scores in scored]),
+        np.array([example.holds[int(np.argmax(scores))] for example, scores in scored]),
+        np.array([example.answerable for example, _ in scored]),
+    )
 
 
 def _softmax(scores: Weights) -> Weights:
@@ -147,7 +170,7 @@ def accuracy(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
     right: Counter[str] = Counter()
     counted: Counter[str] = Counter()
     for example in examples:
-        if example.answerable and len(example.features):
+        if example.answerable:
             best = int(np.argmax(example.features @ weights))
             for key in ("all", example.kind.value):
                 counted[key] += 1
@@ -163,27 +186,27 @@ def main() -> None:
     arguments = parser.parse_args()
     train, evaluate = read_examples(arguments.train), read_examples(arguments.evaluate)
     weights = fit_ranking(train)
-    model = fit_confidence(train, weights)
-    rows, right = _best(evaluate, weights)
-    confidence = model.predict_proba(rows)[:, 1]
-    threshold = float(np.quantile(confidence[right], 1 - KEPT))
-    unanswerable = np.array([not e.answerable for e in evaluate if len(e.features)])
+    confidence, bias = fit_confidence(train, weights)
+    best = _best(evaluate, weights)
+    sure = 1 / (1 + np.exp(-(best.rows @ confidence + bias)))
+    threshold = float(np.quantile(sure[best.right], 1 - KEPT))
+    known, refused = best.right | ~best.answerable, sure < threshold
     named = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
     content = {
         "made_by": "evaluation/fit_relevance.py",
-        "trained_on": f"{len(train)} questions of {arguments.train.name}",
+        "trained_on": f"{len(train) // 2} questions of {arguments.train.name}",
         "measured": {
             "right_train": accuracy(train, weights),
             "right_eval": accuracy(evaluate, weights),
-            "auc_right_eval": round(float(roc_auc_score(right, confidence)), 3),
-            "refused_of_unanswerable_eval": round(
-                float((confidence < threshold)[unanswerable].mean()), 3
+            "auc_right_against_unanswerable_eval": round(
+                float(roc_auc_score(best.right[known], sure[known])), 3
             ),
-            "refused_of_wrong_eval": round(float((confidence < threshold)[~right].mean()), 3),
+            "refused_of_unanswerable_eval": round(float(refused[~best.answerable].mean()), 3),
+            "refused_of_wrong_eval": round(float(refused[best.answerable & ~best.right].mean()), 3),
         },
         "weights": named | {"column_fit": COLUMN_FIT_WEIGHT},
-        "confidence": [round(float(w), 4) for w in model.coef_[0]],
-        "confidence_bias": round(float(model.intercept_[0]), 4),
+        "confidence": [round(float(w), 4) for w in confidence],
+        "confidence_bias": round(bias, 4),
         "least_confidence": round(threshold, 4),
     }
     print(json.dumps(content["measured"], indent=1))

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from vietnamese import CAPITALS, fold
 
+# Dates and the numbers of documents are no figures: "01/10/2021", "05-CT/TW", "1280/NQ-UBTVQH15".
+_NO_FIGURE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d+[-/][A-ZĐ][\w/-]*")
 _NUMBER = re.compile(
     r"\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)?\s*(?:%|‰)?"
     # "đô thị loại IV", "khóa XXIII" are numbers too.
@@ -40,8 +42,8 @@ _cached = lru_cache(maxsize=4096)
 
 
 def find_numbers(text: str) -> list[str]:
-    """Give the numbers of a text as written, with their per cent sign; years too."""
-    return [number.strip() for number in _NUMBER.findall(text)]
+    """Give the figures of a text as written, with their per cent sign; years too."""
+    return [number.strip() for number in _NUMBER.findall(_NO_FIGURE.sub(" ", text))]
 
 
 def is_year(number: str) -> bool:

@@ -43,7 +43,9 @@ def compose_answer(
     citations = tuple(_cite(passage, quoted))
     source = name_report(metadata.kind, metadata.district, passage.report)
     polarity = (
-        judge(question.text, read.candidate.text) if question.kind is AnswerKind.YES_NO else ""
+        judge(question.text, read.candidate.text, shown)
+        if question.kind is AnswerKind.YES_NO
+        else ""
     )
     text = render_statement(source, shown, len(citations), polarity)
     return Answer(question.text, AnswerStatus.ANSWERED, text, citations, hits)

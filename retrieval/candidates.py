@@ -1,10 +1,10 @@
 """Cut passages into the pieces that may answer: clauses of prose, cells of table rows."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from records import Passage, PassageKind, Span
 from sentences import cut_sentences
@@ -84,7 +84,10 @@ def _within(words: list[Term], span: Span) -> list[Term]:
 
 
 def _cut(text: str, sentence: Span, words: list[Term]) -> list[Span]:
-    """Cut a sentence at its commas outside brackets; too short pieces go with their left one."""
+    """Cut a sentence at its commas outside brackets; too short pieces go with the one before.
+
+    A short piece at the head, "Năm 2018,", goes with the one after it.
+    """
     depth, edges = 0, [sentence.start]
     at = sentence.start
     for match in _EDGE.finditer(text, sentence.start, sentence.end):
@@ -94,11 +97,14 @@ def _cut(text: str, sentence: Span, words: list[Term]) -> list[Span]:
             edges.append(match.end())
     edges.append(sentence.end)
     clauses: list[Span] = []
-    for start, end in itertools.pairwise(edges):
+    joins = False  # the clause so far is too short to stand alone
+    for start, end in pairwise(edges):
         piece = Span(start + len(text[start:end]) - len(text[start:end].lstrip()), end)
-        count = sum(piece.start <= term.start < piece.end for term in words)
-        if clauses and count < _FEWEST_TERMS:
+        short = sum(piece.start <= term.start < piece.end for term in words) < _FEWEST_TERMS
+        if clauses and (short or joins):
             clauses[-1] = Span(clauses[-1].start, end)
+            joins = joins and short
         elif piece.end > piece.start:
             clauses.append(piece)
+            joins = short
     return clauses

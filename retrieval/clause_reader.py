@@ -19,7 +19,7 @@ from spans import spans_within
 WEIGHTS_FILE = Path(__file__).parent / "relevance.json"
 # The texts that the weights are fitted on have no tables, so this one is set by hand, high enough
 # for a column that the question names in full to outweigh any other difference between two cells.
-COLUMN_FIT_WEIGHT = 4.0
+COLUMN_FIT_WEIGHT = 8.0
 
 
 @dataclass(frozen=True, slots=True)

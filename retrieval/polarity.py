@@ -29,20 +29,19 @@ _SHARE = re.compile(r"(\d+(?:,\d+)?)\s*%")
 _PART = re.compile(r"\b(\d+)/(\d+)\b")
 
 
-def judge(question: str, clause: str) -> Polarity:
+def judge(question: str, clause: str, around: str) -> Polarity:
     """Say what a clause answers to a yes/no question.
 
     Args:
         question: The question, with or without diacritics.
-        clause: Words of a report, with diacritics.
+        clause: The clause that answers, with diacritics.
+        around: The words shown around it, the clause included.
     """
-    asked, said = fold(question), fold(clause)
+    asked, said = fold(question), (fold(clause), fold(around))
     no = Polarity.NOT_YET if _ASKS_DONE.search(asked) else Polarity.NO
-    holds = _by_rank(asked, said)
-    if holds is None:
-        holds = _by_share(asked, said)
-    if holds is None:
-        holds = not _denies(clause, _FINAL.sub("", asked))
+    verdicts = [judged(asked, words) for judged in (_by_rank, _by_share) for words in said]
+    plain = not _denies(around, _FINAL.sub("", asked))
+    holds = next((verdict for verdict in verdicts if verdict is not None), plain)
     return Polarity.YES if holds else no
 
 

@@ -84,32 +84,12 @@ _ASKING = frozenset(
 # Typed without marks, these may as well be words that tell: "đảng", "nam", "bàn", "tổ".
 _DOUBTFUL = frozenset("dang nam con cho ta tu do ai nguoi goi viec".split())
 _ASKING_BARE = frozenset(fold(word) for word in _ASKING) - _DOUBTFUL
-_UNIT_STOP = frozenset(
-    [
-        "la",
-        "thi",
-        "trong",
-        "o",
-        "cua",
-        "duoc",
-        "da",
-        "dang",
-        "so",
-        "cho",
-        "va",
-        "tren",
-        "nam",
-        "den",
-        "moi",
-        "mot",
-        "khong",
-        "roi",
-        "vay",
-        "a",
-        "tai",
-        "vao",
-    ]
+# Words that end what is counted: "bao nhiêu xã trong năm".
+_UNIT_ENDS = frozenset(
+    """là thì trong ở của được đã đang so cho và trên năm đến mới một không rồi vậy à tại vào đạt
+    thuộc do bị""".split()
 )
+_UNIT_ENDS_BARE = frozenset(fold(word) for word in _UNIT_ENDS) - _DOUBTFUL - {"so", "moi", "dat"}
 _NAMED_DISTRICT = re.compile(
     rf"\b(?:huyện|Huyện|thị xã|Thị xã)\s+([{CAPITALS}][^\W\d_]*(?:\s+[{CAPITALS}][^\W\d_]*){{0,2}})"
 )
@@ -149,7 +129,7 @@ def understand(text: str, places: Mapping[str, str]) -> Question:
         words=tuple(term.text for term in kept),
         terms=tuple(term.text for term in kept if not _asks(text, term, marked)),
         wordings=tuple(other_wordings(text)),
-        unit=_unit_terms(unit[1]) if unit else (),
+        unit=_unit_terms(text[unit.start(1) : unit.end(1)], marked) if unit else (),
         percent=bool(_PERCENT.search(folded)),
         years=tuple(dict.fromkeys(_YEAR.findall(text))),
         reports=reports,
@@ -187,12 +167,13 @@ def _asks(text: str, term: Term, marked: bool) -> bool:
     return term.text in _ASKING_BARE
 
 
-def _unit_terms(words: str) -> tuple[str, ...]:
+def _unit_terms(text: str, marked: bool) -> tuple[str, ...]:
     unit: list[str] = []
-    for term in terms(words):
-        if term in _UNIT_STOP:
+    for term in cut_terms(text):
+        word = text[term.start : term.end].lower()
+        if word in _UNIT_ENDS if marked else term.text in _UNIT_ENDS_BARE:
             break
-        unit.append(term)
+        unit.append(term.text)
     return tuple(unit[:3])
 
 

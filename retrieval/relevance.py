@@ -121,15 +121,21 @@ def _coverage(asked: QuestionTerms, found: FoundCandidate, passage: _Passage) ->
         "context_coverage": asked.coverage(passage.context),
         "clause_pairs": asked.pair_coverage(candidate.terms),
         "sentence_pairs": asked.pair_coverage(candidate.around),
-        "column_fit": _column_fit(asked, candidate.column),
+        "column_fit": _column_fit(asked, candidate),
     }
 
 
-def _column_fit(asked: QuestionTerms, column: str) -> float:
-    """Give the share of a column name's terms that the question says, in its or other words."""
-    words = terms(column)
+def _column_fit(asked: QuestionTerms, candidate: Candidate) -> float:
+    """Give the share of a column name's terms that the question says, in its or other words.
+
+    It tells between the cells of a row that is asked about, so it counts as far as the row is.
+    """
+    words = terms(candidate.column)
+    if not words:
+        return 0.0
     said = asked.weights.keys() | {term for _, other in asked.wordings for term in other}
-    return sum(word in said for word in words) / len(words) if words else 0.0
+    row = asked.coverage(frozenset(terms(candidate.passage.label)))
+    return row * sum(word in said for word in words) / len(words)
 
 
 def _kind_fit(question: Question, candidate: Candidate) -> dict[str, float]:

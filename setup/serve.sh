@@ -22,7 +22,7 @@ fi
 shown=$address
 options=()
 if [ "$address" = 0.0.0.0 ]; then
-  shown=$(hostname)
+  shown=$HOSTNAME
 else
   # Without it Streamlit would ask an outside service for this machine's address.
   options+=(--browser.serverAddress "$address")

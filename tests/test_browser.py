@@ -96,7 +96,7 @@ def page(request, browser, address):
     width, height = SIZES[request.param]
     context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(60_000)
     opened.size = request.param
     asked, dialogs = [], []
     opened.on("request", lambda sent: asked.append(sent.url))

@@ -30,4 +30,10 @@ from retrieval.polarity import Polarity, judge
     ],
 )
 def test_a_clause_says_yes_or_no(question: str, clause: str, polarity: Polarity) -> None:
-    assert judge(question, clause) is polarity
+    assert judge(question, clause, clause) is polarity
+
+
+def test_the_clause_counts_before_what_stands_around_it() -> None:
+    around = "100% trường học kiên cố; 92,9% số trạm y tế kiên cố"
+    judged = judge("Trạm y tế đã kiên cố hết chưa?", "92,9% số trạm y tế kiên cố", around)
+    assert judged is Polarity.NOT_YET

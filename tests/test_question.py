@@ -50,6 +50,7 @@ def test_what_is_counted_and_when_are_seen() -> None:
     question = understand("Năm 2024 Mai Sơn có bao nhiêu hợp tác xã?", PLACES)
     assert (question.unit, question.years) == (("hop", "tac", "xa"), ("2024",))
     assert understand("mai son dat bao nhieu phan tram", PLACES).percent
+    assert understand("mai son co bao nhieu dang vien", PLACES).unit == ("dang", "vien")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!…", "\u200b"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fakes import FakeEmbedder, make_read, varied_lines
+from filelock import FileLock
 
 from errors import (
     AssistantError,
@@ -406,6 +407,16 @@ def test_an_index_killed_while_being_made_is_made_by_the_next(open_index, tmp_pa
     made = open_index(create=True)
     put(made, embedder, make_read("a.txt", FORESTS))
     assert made.counts() == IndexCounts(1, 1, 1)
+
+
+def test_an_index_that_another_is_making_is_not_built_yet(open_index, tmp_path, embedder):
+    index = open_index(create=True)
+    with sqlite3.connect(tmp_path / "catalogue.sqlite3") as connection:
+        connection.execute("UPDATE facts SET unfinished = 1, folder = ''")
+    connection.close()
+    with FileLock(tmp_path / "ingest.lock"), pytest.raises(IndexNotBuiltError, match="đang được"):
+        closest(index, embedder, FORESTS)
+    assert closest(index, embedder, FORESTS) == []
 
 
 def test_searching_a_small_index_leaves_it_sound(open_index, index, embedder):

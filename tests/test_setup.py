@@ -160,6 +160,7 @@ def test_streamlit_stays_on_this_machine():
     assert config["browser"]["gatherUsageStats"] is False
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="cần git")
 def test_no_file_names_a_registry_or_a_place_on_one_machine():
     # Written in two parts, so that this file does not hold what it looks for.
     unwanted = [

@@ -62,29 +62,39 @@ def answer_part(answer: Answer, opened: int | None) -> Part:
     )
     return part(
         "div",
-        part("div", *_with_marks(answer), look="answer" if found else "answer not-found"),
+        part("div", *_with_marks(answer, opened), look="answer" if found else "answer not-found"),
         *(sources if answer.citations else ()),
         look="turn",
     )
 
 
-def _with_marks(answer: Answer) -> list[Part | str]:
+def _with_marks(answer: Answer, opened: int | None) -> list[Part | str]:
     """Turn each "[1]" that points at a citation into a button; the rest stays words."""
     if answer.status is not AnswerStatus.ANSWERED:
         return [answer.text]
-    pieces: list[Part | str] = []
+    shown: list[Part | str] = []
     done = 0
     for mark in _MARK.finditer(answer.text):
         number = int(mark[1])
         if 1 <= number <= len(answer.citations):
-            pieces += (answer.text[done : mark.start()], _number(number))
+            shown += (
+                answer.text[done : mark.start()],
+                _number(number, pressed=number - 1 == opened),
+            )
             done = mark.end()
-    return [*pieces, answer.text[done:]]
+    return [*shown, answer.text[done:]]
 
 
-def _number(number: int) -> Part:
+def _number(number: int, *, pressed: bool) -> Part:
     label = f"Mở trích dẫn {number}"
-    return part("button", f"[{number}]", look="mark-number", pick=str(number), label=label)
+    return part(
+        "button",
+        f"[{number}]",
+        look="mark-number",
+        pick=str(number),
+        label=label,
+        pressed=pressed,
+    )
 
 
 def _source(number: int, answer: Answer, *, pressed: bool) -> Part:

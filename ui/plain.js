@@ -24,9 +24,8 @@ function build(part) {
 }
 
 // A press rebuilds the part; the button that was pressed keeps the focus.
-function focusedPick(root) {
-  const active = root.getRootNode().activeElement;
-  return active && root.contains(active) ? active.dataset.pick : undefined;
+function focusedButton(root) {
+  return [...root.querySelectorAll("button")].indexOf(root.getRootNode().activeElement);
 }
 
 // Bring the quoted words into the scroller's view, with the beginning of their passage if it fits.
@@ -66,9 +65,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const now = JSON.stringify(data.part);
   const before = shown.get(root);
   if (before?.part !== now) {
-    const pick = focusedPick(root);
+    const focused = focusedButton(root);
     root.replaceChildren(build(data.part));
-    if (pick) [...root.querySelectorAll("button")].find((b) => b.dataset.pick === pick)?.focus();
+    root.querySelectorAll("button")[focused]?.focus({ preventScroll: true });
     scrollToWords(root);
   }
   if (data.arrival && before?.arrival !== data.arrival) arrive(root.firstElementChild);

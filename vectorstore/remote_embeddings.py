@@ -68,16 +68,18 @@ class RemoteEmbedder:
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         # Servers refuse an empty text.
         sent = {"model": self._model, "input": [encodable(text) or " " for text in texts]}
+        answer = self._post(sent)
         try:
-            answer = self._post(sent).json()
-            rows = sorted(answer["data"], key=lambda row: int(row["index"]))
-            vectors = np.array([row["embedding"] for row in rows], np.float32)
-            lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1, keepdims=True)
-        except (ValueError, TypeError, KeyError, IndexError) as error:
+            rows = sorted(answer.json()["data"], key=lambda row: int(row["index"]))
+            vectors = np.array([row["embedding"] for row in rows], np.float32).reshape(
+                len(rows), -1
+            )
+        except (ValueError, TypeError, KeyError) as error:
             raise self._unusable("không đúng dạng của OpenAI") from error
         if len(vectors) != len(texts):
             raise self._unusable(f"{len(vectors)} véc-tơ cho {len(texts)} đoạn")
-        if not (lengths > 0).all() or not np.isfinite(lengths).all():
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        if not np.isfinite(lengths).all() or not lengths.all():
             raise self._unusable("có véc-tơ rỗng")
         unit: NDArray[np.float32] = vectors / lengths
         return unit

@@ -10,7 +10,12 @@ from typing import Final
 import numpy as np
 from filelock import FileLock, Timeout
 
-from errors import AssistantError, IndexDamagedError, IndexMismatchError
+from errors import (
+    AssistantError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotBuiltError,
+)
 from vectorstore import chroma
 from vectorstore.catalogue import Catalogue
 from vectorstore.chroma import ChromaVectors
@@ -86,6 +91,7 @@ class SyncedVectors:
         Raises:
             IndexMismatchError: The index was made by another embedding model.
             IndexDamagedError: They are damaged, or do not agree with the catalogue.
+            IndexNotBuiltError: Another process is just making the index.
         """
         with self._lock:
             yield self._current()
@@ -158,13 +164,19 @@ class SyncedVectors:
             if facts.unfinished and self._recovered():
                 return self._current()
             self.check()
-            folder = self._place / facts.folder if isinstance(self._place, Path) else self._place
-            opened = ChromaVectors(folder, facts.collection)
+            opened = ChromaVectors(self._where(facts), facts.collection)
             if not self._agrees(facts, opened):
                 opened.close()
                 raise IndexDamagedError(_DAMAGED)
             self._open, self._source = opened, (facts.collection, facts.folder)
         return self._open
+
+    def _where(self, facts: Facts) -> Path | str:
+        if not isinstance(self._place, Path):
+            return self._place
+        if not facts.folder:
+            raise IndexNotBuiltError("Chỉ mục đang được tạo. Hãy thử lại sau ít phút.")
+        return self._place / facts.folder
 
     def _recovered(self) -> bool:
         try:
