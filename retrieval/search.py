@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records import Chunk, Hit, IndexedReport, Passage
+from retrieval.diacritics import restore_marks
 from retrieval.question import Question, understand
 from retrieval.spelling import Vocabulary
-from vietnamese import pairs
+from vietnamese import has_diacritics, pairs
 
 Vector = NDArray[np.float32]
 
@@ -22,6 +23,8 @@ _OTHER_WORDING = 0.6
 _CONTEXT_WEIGHT = 0.3
 # Chunks looked at in each search; a passage has some four.
 _CHUNKS = 80
+# Chunks that show how the words of a question without diacritics are written.
+_SHOWING_MARKS = 30
 
 
 class SearchedIndex(Protocol):
@@ -111,13 +114,13 @@ class HybridSearch:
         Returns:
             Hits, best first, of the reports of the places that the question names, if any.
         """
-        scope = question.reports or None
+        scope = question.reports
         said = list(question.terms)
         other = [t for w in question.wordings for t in (*w.other, *pairs(list(w.other)))]
         words = self._lexical([*said, *pairs(list(question.words))], scope)
         for chunk, score in self._lexical([t for t in other if t not in said], scope).items():
             words[chunk] = words.get(chunk, 0.0) + _OTHER_WORDING * score
-        meaning = dict(self.index.dense_search(vector, k=_CHUNKS, reports=scope))
+        meaning = dict(self.index.dense_search(vector, k=_CHUNKS, reports=scope or None))
         missing = [chunk for chunk in words if chunk not in meaning]
         for chunk, its_vector in self.index.vectors(missing).items():
             meaning[chunk] = float(its_vector @ vector)
@@ -142,14 +145,21 @@ class HybridSearch:
         }
 
     def embed(self, question: Question) -> Vector:
-        """Give a question's vector."""
-        return self._embedder.embed_question(question.text)
+        """Give a question's vector; one typed without diacritics gets its marks back first."""
+        if has_diacritics(question.text):
+            return self._embedder.embed_question(question.text)
+        found = self._lexical([*question.terms, *pairs(list(question.words))], question.reports)
+        nearest = sorted(found, key=lambda chunk: -found[chunk])[:_SHOWING_MARKS]
+        texts = (f"{c.context} {c.text}" for c in self.index.chunks(nearest).values())
+        return self._embedder.embed_question(restore_marks(question.text, texts))
 
     def _lexical(self, wanted: Sequence[str], scope: Collection[str] | None) -> dict[str, float]:
         if not wanted:
             return {}
         weights = (1.0, _CONTEXT_WEIGHT)
-        return dict(self.index.lexical_search(wanted, k=_CHUNKS, reports=scope, weights=weights))
+        return dict(
+            self.index.lexical_search(wanted, k=_CHUNKS, reports=scope or None, weights=weights)
+        )
 
     def _hits(self, fused: Mapping[str, float], meaning: Mapping[str, float], k: int) -> list[Hit]:
         ranked = sorted(fused, key=lambda chunk: -fused[chunk])

@@ -154,7 +154,6 @@ def test_a_refusal_is_said_at_once(server, connect, status, message):
         "no vector",
         "no rows",
         "none",
-        "too deep",
         "zeros",
         "not a number",
         "another length",

