@@ -33,8 +33,8 @@ def build_assistant(settings: Settings) -> Assistant:
     Raises:
         AssistantError: There is no index, it cannot be used, or the model cannot be loaded.
     """
-    index = open_index(settings)
-    return Assistant(index, HybridSearch(index, get_embedder(settings)), ClauseReader.load())
+    index, embedder = open_index(settings), get_embedder(settings)
+    return Assistant(index, HybridSearch(index, embedder), ClauseReader.load(embedder.name))
 
 
 def get_embedder(settings: Settings) -> Embedder:

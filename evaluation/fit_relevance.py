@@ -38,6 +38,7 @@ from retrieval.clause_reader import (
     WEIGHTS_FILE,
     confidence_features,
     gather_candidates,
+    similarities,
 )
 from retrieval.question import AnswerKind
 from retrieval.question_terms import weigh_terms
@@ -62,6 +63,7 @@ class Example:
     kind: AnswerKind
     answerable: bool  # its context holds the answer
     features: Features  # shape (candidates, features)
+    cosines: Weights  # shape (candidates,)
     holds: NDArray[np.bool_]  # shape (candidates,): which hold most of the answer
 
 
@@ -100,7 +102,7 @@ def _examples(search: HybridSearch, line: dict[str, str], report: str) -> Iterat
             ]
         features = describe(question, asked, candidates)
         holds = (held > 0) & (held == held.max(initial=0))
-        yield Example(question.kind, bool(answer), features, holds)
+        yield Example(question.kind, bool(answer), features, similarities(candidates), holds)
 
 
 def _overlap(found: FoundCandidate, answer: Span) -> int:
@@ -154,7 +156,7 @@ class _Best:
 def _best(examples: Sequence[Example], weights: Weights) -> _Best:
     scored = [(e, e.features @ weights) for e in examples if len(e.features)]
     return _Best(
-        np.array([confidence_features(example.features, scores) for example, scores in scored]),
+        np.array([confidence_features(e.features, scores, e.cosines) for e, scores in scored]),
         np.array([example.holds[int(np.argmax(scores))] for example, scores in scored]),
         np.array([example.answerable for example, _ in scored]),
     )
@@ -194,6 +196,7 @@ def main() -> None:
     named = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
     content = {
         "made_by": "evaluation/fit_relevance.py",
+        "embedder": get_embedder(Settings.from_env()).name,
         "trained_on": f"{len(train) // 2} questions of {arguments.train.name}",
         "measured": {
             "right_train": accuracy(train, weights),

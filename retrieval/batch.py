@@ -65,7 +65,7 @@ def _read(path: Path) -> Iterator[_Asked]:
         if text.strip():
             try:
                 yield _parse(json.loads(text))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise QuestionFileError(
                     f"{path}, dòng {number}: cần “id” cùng với “question” hoặc “turns”."
                 ) from error

@@ -20,6 +20,9 @@ WEIGHTS_FILE = Path(__file__).parent / "relevance.json"
 # The texts that the weights are fitted on have no tables, so this one is set by hand, high enough
 # for a column that the question names in full to outweigh any other difference between two cells.
 COLUMN_FIT_WEIGHT = 8.0
+# Share of a question's weight that the passage and its headings must say, where nothing better
+# tells; of the evaluation's right answers, one in a hundred has less.
+_LEAST_COVERAGE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +31,30 @@ class ReadAnswer:
 
     candidate: Candidate
     siblings: tuple[Candidate, ...]  # all candidates of its passage, in reading order
-    confidence: float  # chance that it holds the answer, 0 to 1
-    is_answer: bool  # the confidence is enough to answer with
+    is_answer: bool  # likely enough to be given as the answer
 
 
 class ClauseReader:
     """Scores every clause and table cell of the retrieved passages."""
 
-    def __init__(self, fitted: Mapping[str, Any]) -> None:
-        """Take what `evaluation/fit_relevance.py` has fitted."""
+    def __init__(self, fitted: Mapping[str, Any], embedder: str) -> None:
+        """Take what was fitted.
+
+        Args:
+            fitted: What `evaluation/fit_relevance.py` wrote.
+            embedder: Name of the model whose cosines will be given. The confidence was fitted to
+                those of one model; with another, whether to answer is told by the words alone.
+        """
         self._weights = np.array([fitted["weights"][name] for name in FEATURES], dtype=np.float64)
         self._confidence = np.array(fitted["confidence"], dtype=np.float64)
         self._bias = float(fitted["confidence_bias"])
         self._least = float(fitted["least_confidence"])
+        self._calibrated = embedder == fitted["embedder"]
 
     @classmethod
-    def load(cls) -> Self:
-        """Load what the project ships."""
-        return cls(json.loads(WEIGHTS_FILE.read_text("utf-8")))
+    def load(cls, embedder: str) -> Self:
+        """Load what the project ships, for an embedding model."""
+        return cls(json.loads(WEIGHTS_FILE.read_text("utf-8")), embedder)
 
     def read(
         self,
@@ -67,11 +76,24 @@ class ClauseReader:
             return None
         features = describe(question, asked, found)
         scores = features @ self._weights
-        best = found[int(np.argmax(scores))]
-        logit = self._bias + float(confidence_features(features, scores) @ self._confidence)
-        confidence = 1 / (1 + float(np.exp(-logit)))
-        siblings = tuple(each.candidate for each in found if each.hit is best.hit)
-        return ReadAnswer(best.candidate, siblings, confidence, confidence >= self._least)
+        best = int(np.argmax(scores))
+        siblings = tuple(each.candidate for each in found if each.hit is found[best].hit)
+        return ReadAnswer(
+            found[best].candidate, siblings, self._is_answer(features, scores, similarities(found))
+        )
+
+    def _is_answer(
+        self,
+        features: NDArray[np.float32],
+        scores: NDArray[np.float64],
+        cosines: NDArray[np.float64],
+    ) -> bool:
+        if not self._calibrated:
+            covered = features[int(np.argmax(scores)), FEATURES.index("context_coverage")]
+            return bool(covered >= _LEAST_COVERAGE)
+        told = confidence_features(features, scores, cosines)
+        logit = self._bias + float(told @ self._confidence)
+        return 1 / (1 + float(np.exp(-logit))) >= self._least
 
 
 def gather_candidates(
@@ -91,23 +113,29 @@ def gather_candidates(
     ]
 
 
+def similarities(found: Sequence[FoundCandidate]) -> NDArray[np.float64]:
+    """Give the cosines of candidates' chunks as they are, shape (len(found),)."""
+    return np.array([each.similarity for each in found], dtype=np.float64)
+
+
 def confidence_features(
-    features: NDArray[np.float32], scores: NDArray[np.float64]
+    features: NDArray[np.float32], scores: NDArray[np.float64], cosines: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Give what the confidence in the best candidate is judged by.
+    """Give what tells whether the best candidate answers at all.
 
     Args:
         features: Of all candidates of a question, shape (candidates, len(FEATURES)).
         scores: Of the same, shape (candidates,).
+        cosines: Of the same, as `similarities` gives them.
 
     Returns:
-        Its features, its share of the softmax over the scores, and the best similarity of all,
-        shape (len(FEATURES) + 2,).
+        Its features, its share of the softmax over the scores, its cosine, and the best cosine of
+        all, shape (len(FEATURES) + 3,).
     """
     best = int(np.argmax(scores))
     share = 1 / float(np.exp(scores - scores[best]).sum())
-    nearest = float(features[:, FEATURES.index("similarity")].max())
-    return np.append(features[best].astype(np.float64), [share, nearest])
+    told = [share, float(cosines[best]), float(cosines.max())]
+    return np.append(features[best].astype(np.float64), told)
 
 
 def _similarity(candidate: Candidate, chunks: Sequence[tuple[Chunk, float]]) -> float:

@@ -42,7 +42,7 @@ SUPPORTING = (
     "change_agrees",
     "length",
     "hit_share",
-    "similarity",
+    "similarity",  # of the clause's chunk, against those of the other candidates
     "column_fit",
 )
 # More of each speaks against it.
@@ -96,7 +96,15 @@ def describe(
             "similarity": each.similarity,
         }
         row[:] = [features[name] for name in FEATURES]
+    _standardise(rows[:, FEATURES.index("similarity")])
     return rows
+
+
+def _standardise(similarities: NDArray[np.float32]) -> None:
+    """Bring cosines to mean 0 and spread 1 in place: models differ in the range they use."""
+    spread = float(similarities.std()) if similarities.size else 0.0
+    similarities -= similarities.mean() if similarities.size else 0.0
+    similarities /= spread or 1.0
 
 
 @lru_cache(maxsize=512)  # as in `candidates`: the same passages are read for many questions
