@@ -8,9 +8,7 @@ from vietnamese import CAPITALS
 
 # A stop, then white space, then what may start a sentence. A stop inside "1.250" or "v.v..,"
 # has no white space behind it; abbreviations that are followed by a name are named here.
-_STOP = re.compile(
-    rf"[.!?…]+[”\"'’)⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]*\s+(?=[\"“'(\-–+*•]*\s*[{CAPITALS}\d])|\n+"
-)
+_STOP = re.compile(rf"[.!?…]+[”\"'’)⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]*\s+(?=[\"“'(\-–+*•]*\s*[{CAPITALS}\d])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|Mr|Mrs|ĐC|đ/c|Đ/c|St|No|Tr|tr|[A-ZĐ])\.$"
 )

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 # For character classes of regular expressions: a range like À-Ỹ holds small letters too.
 CAPITALS = "A-ZĐ" + unicodedata.normalize(
-    "NFC", "".join(vowel + tone for vowel in "AĂÂEÊIOÔƠUƯY" for tone in ("", *"\u0300\u0301\u0303\u0309\u0323"))
+    "NFC",
+    "".join(
+        vowel + tone for vowel in "AĂÂEÊIOÔƠUƯY" for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
+    ),
 )
 
 # Characters that show nothing: zero-width signs, soft hyphens, directional marks, byte order mark.

@@ -92,7 +92,7 @@ class HybridSearch:
         """
         vocabulary, places = self._knowledge()
         question = understand(text, places)
-        guesses = vocabulary.guesses(question.words)
+        guesses = vocabulary.guesses(question.words, question.terms)
         return replace(question, wordings=(*question.wordings, *guesses))
 
     def idf(self, question: Question) -> tuple[dict[str, float], float]:

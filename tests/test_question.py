@@ -104,8 +104,12 @@ VOCABULARY = Vocabulary(
     ],
 )
 def test_a_slip_of_the_finger_is_guessed(typed: list[str], meant: str) -> None:
-    assert VOCABULARY.guesses(typed) == [Wording((typed[1],), (meant,))]
+    assert VOCABULARY.guesses(typed, typed) == [Wording((typed[1],), (meant,))]
 
 
 def test_a_known_word_is_left_alone() -> None:
-    assert VOCABULARY.guesses(["cong", "nghe"]) == []
+    assert VOCABULARY.guesses(["cong", "nghe"], ["nghe"]) == []
+
+
+def test_a_word_that_begins_otherwise_is_another_word() -> None:
+    assert VOCABULARY.guesses(["cong", "oghe"], ["oghe"]) == []
