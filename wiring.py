@@ -34,6 +34,7 @@ def build_assistant(settings: Settings) -> Assistant:
         AssistantError: There is no index, it cannot be used, or the model cannot be loaded.
     """
     index, embedder = open_index(settings), get_embedder(settings)
+    embedder.embed_question("")  # loads the model now rather than at the first question
     return Assistant(index, HybridSearch(index, embedder), ClauseReader.load(embedder.name))
 
 

@@ -1,6 +1,7 @@
 """Give the model that turns texts into vectors, as the settings choose it."""
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from settings import Settings
 from vectorstore.model_input import prompts_for
 
 if TYPE_CHECKING:
+    from vectorstore.e5_encoder import E5Encoder
     from vectorstore.sentence_embeddings import SentenceEmbedder
 
 BUILT_IN: Final = "multilingual-e5-small"
@@ -59,10 +61,11 @@ class Embedder(Protocol):
 def load_embedder(settings: Settings) -> Embedder:
     """Load the model that the settings choose: the built-in one, another one, or a server's.
 
-    Nothing is downloaded. The first time, the built-in model is unpacked, which takes a few seconds.
+    Nothing is downloaded. The built-in model is loaded when first used, and the first time of all
+    unpacked, which takes a few seconds.
 
     Raises:
-        ModelUnavailableError: It is not there, or cannot be reached.
+        ModelUnavailableError: Another model is not there, or cannot be reached.
     """
     # Each kind imports large libraries that the others can do without.
     if settings.embedding_url:
@@ -90,40 +93,51 @@ class BuiltInEmbedder:
 
     name: Final = f"{BUILT_IN} int8"
 
+    dimension: Final = 384
+
     def __init__(self, folder: Path) -> None:
-        """Load the model.
+        """Load nothing yet: an ingest that finds nothing changed needs no model.
 
         Args:
-            folder: Where it is unpacked, or shall be.
-
-        Raises:
-            ModelUnavailableError: It cannot be unpacked.
+            folder: Where the model is unpacked, or shall be.
         """
-        from vectorstore.e5 import unpack
-        from vectorstore.e5_encoder import E5Encoder
-
-        unpack(folder)
-        self._encoder = E5Encoder(folder)
+        self._folder = folder
         self._prompts = prompts_for(BUILT_IN)
-
-    @property
-    def dimension(self) -> int:
-        """Length of the vectors."""
-        return self._encoder.dimension
+        self._loading = threading.Lock()
+        self._loaded: E5Encoder | None = None
 
     def embed_passages(
         self, texts: Sequence[str], *, on_batch: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
-        """Embed passages, as `Embedder` says."""
+        """Embed passages, as `Embedder` says.
+
+        Raises:
+            ModelUnavailableError: The model cannot be unpacked.
+        """
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         return self._for_passages.embed_passages(texts, on_batch=on_batch)
 
     def embed_question(self, text: str) -> NDArray[np.float32]:
-        """Embed a question, as `Embedder` says."""
+        """Embed a question, as `Embedder` says.
+
+        Raises:
+            ModelUnavailableError: The model cannot be unpacked.
+        """
         tokens = self._encoder.tokenise([self._prompts.question + text])
         vector: NDArray[np.float32] = self._encoder.embed(tokens)[0]
         return vector
+
+    @property
+    def _encoder(self) -> "E5Encoder":
+        with self._loading:
+            if self._loaded is None:
+                from vectorstore.e5 import unpack
+                from vectorstore.e5_encoder import E5Encoder
+
+                unpack(self._folder)
+                self._loaded = E5Encoder(self._folder)
+            return self._loaded
 
     @cached_property
     def _for_passages(self) -> "SentenceEmbedder":
