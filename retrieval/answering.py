@@ -1,5 +1,6 @@
 """Answer a question with the words of a report: the shortest clause that says it, and its place."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from prompts.answers import CANNOT_ANSWER, name_report, render_no_report, render_statement
@@ -19,6 +20,8 @@ _SHORT_CLAUSE = 110
 # A quote is the sentence around the answer; of a longer one, the clauses around it. Characters.
 _LONGEST_QUOTE = 500
 _SHORT_REASON = 200  # shorter reasons are told with the sentence that follows
+# "(5)- ", "4.1. ", "a) ", "- ": the place in a list that a sentence is shown without.
+_NUMBERING = re.compile(r"^(?:\(\d+\)-?|\d+(?:\.\d+)*\.|[a-zđ]\)|[-+*•])\s+")
 _NEAREST = 3  # passages cited when nothing answers
 
 
@@ -72,7 +75,7 @@ def _choose_words(question: Question, asked: QuestionTerms, read: ReadAnswer) ->
         quoted = _grow(best, read.siblings, asked, _LONGEST_QUOTE)
     quoted = Span(min(part.start, quoted.start), max(part.end, quoted.end))
     shown = " ".join(passage.text[part.start : part.end].split())
-    return shown.strip(" ,;:-–+").removesuffix("."), quoted
+    return _NUMBERING.sub("", shown).strip(" ,;:-–+").removesuffix("."), quoted
 
 
 def _sentences(kind: AnswerKind, best: Candidate, siblings: Sequence[Candidate]) -> Span:

@@ -113,7 +113,8 @@ def test_damage_to_a_graph_file_changes_the_fingerprint(folder, vectors, damage)
     before = chroma.fingerprint(folder)
     file = next(folder.glob("*/data_level0.bin"))
     content = file.read_bytes()
-    file.write_bytes({"changed": b"?" + content[1:], "cut": content[:99]}.get(damage, b""))
+    changed = bytes([content[0] ^ 0xFF]) + content[1:]
+    file.write_bytes({"changed": changed, "cut": content[:99]}.get(damage, b""))
     if damage == "lost":
         file.unlink()
     assert chroma.fingerprint(folder) != before
