@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from errors import AssistantError
-from records import Answer
+from records import Answer, AnswerStatus
 from retrieval.batch import answer_file
 from wiring import build_assistant, read_settings
 
@@ -59,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _show(answer: Answer) -> None:
     print(answer.text)
+    if answer.status is AnswerStatus.NOT_FOUND and answer.citations:
+        print("Các đoạn gần nhất (không phải câu trả lời):")
     for number, citation in enumerate(answer.citations, 1):
         place = " › ".join((citation.report, *citation.section))
         page = f", trang {citation.page}" if citation.page else ""

@@ -70,6 +70,14 @@ def test_a_question_is_answered_with_its_source(
     assert "[1] mai-son.txt" in out
 
 
+def test_the_nearest_passages_are_not_taken_for_an_answer(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ingest([str(place)])
+    assert retrieve(["--ask", "Huyện Sông Mã có bao nhiêu xã?"]) == 0
+    assert "không phải câu trả lời" in capsys.readouterr().out
+
+
 def test_asking_before_anything_is_indexed_says_what_to_do(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
