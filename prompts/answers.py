@@ -31,10 +31,18 @@ def render_statement(source: str, clause: str, citations: int, polarity: str = "
     return _STATEMENT.substitute(values)
 
 
-def name_report(kind: str, district: str, file_name: str) -> str:
-    """Name a report in a sentence, by what it is rather than by its file where that is known."""
+def name_report(kind: str, district: str, file_name: str, footnote: str = "") -> str:
+    """Name a report in a sentence, by what it is rather than by its file where that is known.
+
+    Args:
+        kind: As in `ReportMetadata`.
+        district: As in `ReportMetadata`.
+        file_name: The report's name.
+        footnote: Number of the footnote that is cited, if one is.
+    """
+    place = f", chú thích {footnote}" if footnote else ""
     if not district:
-        return f"báo cáo “{file_name}”"
+        return f"báo cáo “{file_name}”{place}"
     kind = kind[:1].lower() + kind[1:] if kind else "báo cáo"
     preposition = "về" if kind.startswith("bài") else "của"
-    return f"{kind} {preposition} huyện {district}"
+    return f"{kind} {preposition} huyện {district}{place}"

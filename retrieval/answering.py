@@ -20,8 +20,10 @@ _SHORT_CLAUSE = 110
 # A quote is the sentence around the answer; of a longer one, the clauses around it. Characters.
 _LONGEST_QUOTE = 500
 _SHORT_REASON = 200  # shorter reasons are told with the sentence that follows
-# "(5)- ", "4.1. ", "a) ", "- ": the place in a list that a sentence is shown without.
-_NUMBERING = re.compile(r"^(?:\(\d+\)-?|\d+(?:\.\d+)*\.|[a-zđ]\)|[-+*•])\s+")
+# "(5)- ", "4.1. ", "a) ", "- ", "⁵ ": the place in a list that a sentence is shown without.
+_NUMBERING = re.compile(
+    r"^(?:(?:\(\d+\)-?|\d+(?:\.\d+)*\.|[a-zđ]\)|[-+*•])\s+|[⁽(]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+[⁾)]?\s*)"
+)
 _NEAREST = 3  # passages cited when nothing answers
 
 
@@ -44,7 +46,8 @@ def compose_answer(
     shown, quoted = _choose_words(question, asked, read)
     passage = read.candidate.passage
     citations = tuple(_cite(passage, quoted))
-    source = name_report(metadata.kind, metadata.district, passage.report)
+    footnote = passage.label if passage.kind is PassageKind.FOOTNOTE else ""
+    source = name_report(metadata.kind, metadata.district, passage.report, footnote)
     polarity = (
         judge(question.text, read.candidate.text, shown)
         if question.kind is AnswerKind.YES_NO

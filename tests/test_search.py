@@ -106,6 +106,11 @@ def test_a_table_answer_names_row_and_column(assistant: Assistant) -> None:
     assert "Tỷ lệ hộ nghèo huyện Mộc Châu, Mục tiêu đến năm 2030: 1,5%" in text
 
 
+def test_a_fact_of_a_footnote_is_cited_as_the_footnote(assistant: Assistant) -> None:
+    text = assistant.ask("Mai Sơn có mấy trường mầm non đạt chuẩn?").text
+    assert "chú thích 1: Trong đó: 20 trường mầm non" in text
+
+
 def test_a_district_without_report_is_not_answered(assistant: Assistant) -> None:
     answer = assistant.ask("Huyện Sông Mã có bao nhiêu sản phẩm OCOP?")
     assert answer.status is AnswerStatus.NOT_FOUND
