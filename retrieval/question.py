@@ -39,7 +39,7 @@ class Question:
     percent: bool  # a share is asked for
     years: tuple[str, ...]  # years named in the question
     reports: tuple[str, ...]  # reports of the places named; empty if none is
-    unknown_place: str  # a district named that no report is about; "" if none
+    unknown_place: str  # the district named, where no report is about any that is; else ""
 
 
 _MANY = r"(?:bao nhieu|may|bao nheu|bao nhiu)"
@@ -111,10 +111,9 @@ def understand(text: str, places: Mapping[str, str]) -> Question:
             "Câu hỏi đang trống. Hãy gõ câu hỏi, ví dụ: “Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?”."
         )
     if len(text) > LONGEST_QUESTION:
+        length, longest = (f"{n:,}".replace(",", ".") for n in (len(text), LONGEST_QUESTION))
         raise InvalidQuestionError(
-            f"Câu hỏi dài {len(text):,} ký tự, quá {LONGEST_QUESTION:,} ký tự. Hãy hỏi ngắn hơn, mỗi lần một ý.".replace(
-                ",", "."
-            )
+            f"Câu hỏi dài {length} ký tự, quá {longest} ký tự. Hãy hỏi ngắn hơn, mỗi lần một ý."
         )
     folded = fold(text)
     marked = has_diacritics(text)
@@ -133,7 +132,7 @@ def understand(text: str, places: Mapping[str, str]) -> Question:
         percent=bool(_PERCENT.search(folded)),
         years=tuple(dict.fromkeys(_YEAR.findall(text))),
         reports=reports,
-        unknown_place=_unknown_place(text, places),
+        unknown_place="" if reports else _unknown_place(text, places),
     )
 
 

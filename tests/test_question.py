@@ -46,6 +46,11 @@ def test_a_district_without_report_is_named() -> None:
     assert understand("Huyện Sông Mã có bao nhiêu xã?", PLACES).unknown_place == "Sông Mã"
 
 
+def test_a_neighbour_named_beside_the_district_is_no_unknown_place() -> None:
+    question = understand("Mai Sơn giáp huyện Sông Mã ở phía nào?", PLACES)
+    assert (question.reports, question.unknown_place) == (("mai-son.txt",), "")
+
+
 def test_what_is_counted_and_when_are_seen() -> None:
     question = understand("Năm 2024 Mai Sơn có bao nhiêu hợp tác xã?", PLACES)
     assert (question.unit, question.years) == (("hop", "tac", "xa"), ("2024",))
