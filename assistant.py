@@ -47,7 +47,7 @@ class Assistant:
         read = self._reader.read(question, asked, hits[:_READ], closeness)
         if read is None or not read.is_answer or question.unknown_place:
             return refuse(question, hits)
-        metadata = self._index.report(read.candidate.passage.report).metadata
+        metadata = self._index.metadata(read.candidate.passage.report)
         return compose_answer(question, asked, read, metadata, hits)
 
     def open_source(self, passage_id: str, *, around: int = 2) -> Source:

@@ -135,7 +135,6 @@ class Hit:
     passage: Passage
     score: float  # fused score, higher fits better; 0 to about 1
     chunk: Chunk  # the passage's best chunk
-    similarity: float  # cosine of question and chunk, -1 to 1
 
 
 @dataclass(frozen=True, slots=True)

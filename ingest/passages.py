@@ -109,7 +109,8 @@ def _references(text: str, blocks: Sequence[Block]) -> dict[int, tuple[tuple[str
     path: list[tuple[int, str]] = []
     for n, block in enumerate(blocks):
         if block.heading:
-            path = _deeper(path, block.heading)
+            if not _heads_nothing(blocks, n):
+                path = _deeper(path, block.heading)
         elif block.kind is BlockKind.FOOTNOTE and block.number in latest:
             found[n] = latest[block.number]
         elif block.kind is BlockKind.PARAGRAPH:

@@ -80,7 +80,7 @@ class HybridSearch:
 
     def __init__(self, index: SearchedIndex, embedder: QuestionEmbedder) -> None:
         """Take the index to search and the model that embedded it."""
-        self.index = index
+        self._index = index
         self._embedder = embedder
         self._known: tuple[str, Vocabulary, dict[str, str]] | None = None
 
@@ -120,12 +120,11 @@ class HybridSearch:
         words = self._lexical([*said, *pairs(list(question.words))], scope)
         for chunk, score in self._lexical([t for t in other if t not in said], scope).items():
             words[chunk] = words.get(chunk, 0.0) + _OTHER_WORDING * score
-        meaning = dict(self.index.dense_search(vector, k=_CHUNKS, reports=scope or None))
+        meaning = dict(self._index.dense_search(vector, k=_CHUNKS, reports=scope or None))
         missing = [chunk for chunk in words if chunk not in meaning]
-        for chunk, its_vector in self.index.vectors(missing).items():
+        for chunk, its_vector in self._index.vectors(missing).items():
             meaning[chunk] = float(its_vector @ vector)
-        fused = _fuse(words, meaning)
-        return self._hits(fused, meaning, k)
+        return self._hits(_fuse(words, meaning), k)
 
     def closeness(
         self, hits: Sequence[Hit], vector: Vector
@@ -135,8 +134,8 @@ class HybridSearch:
         Returns:
             By passage id, in reading order.
         """
-        chunks = self.index.chunks_by_passages([hit.passage.id for hit in hits])
-        vectors = self.index.vectors([chunk.id for own in chunks.values() for chunk in own])
+        chunks = self._index.chunks_by_passages([hit.passage.id for hit in hits])
+        vectors = self._index.vectors([chunk.id for own in chunks.values() for chunk in own])
         return {
             passage: tuple(
                 (chunk, float(vectors[chunk.id] @ vector)) for chunk in own if chunk.id in vectors
@@ -150,7 +149,7 @@ class HybridSearch:
             return self._embedder.embed_question(question.text)
         found = self._lexical([*question.terms, *pairs(list(question.words))], question.reports)
         nearest = sorted(found, key=lambda chunk: -found[chunk])[:_SHOWING_MARKS]
-        texts = (f"{c.context} {c.text}" for c in self.index.chunks(nearest).values())
+        texts = (f"{c.context} {c.text}" for c in self._index.chunks(nearest).values())
         return self._embedder.embed_question(restore_marks(question.text, texts))
 
     def _lexical(self, wanted: Sequence[str], scope: Collection[str] | None) -> dict[str, float]:
@@ -158,28 +157,28 @@ class HybridSearch:
             return {}
         weights = (1.0, _CONTEXT_WEIGHT)
         return dict(
-            self.index.lexical_search(wanted, k=_CHUNKS, reports=scope or None, weights=weights)
+            self._index.lexical_search(wanted, k=_CHUNKS, reports=scope or None, weights=weights)
         )
 
-    def _hits(self, fused: Mapping[str, float], meaning: Mapping[str, float], k: int) -> list[Hit]:
+    def _hits(self, fused: Mapping[str, float], k: int) -> list[Hit]:
         ranked = sorted(fused, key=lambda chunk: -fused[chunk])
-        chunks = self.index.chunks(ranked[: 4 * k + 20])
+        chunks = self._index.chunks(ranked[: 4 * k + 20])
         best: dict[str, Chunk] = {}
         for chunk_id in ranked:
             if chunk_id in chunks and len(best) < k:
                 best.setdefault(chunks[chunk_id].passage_id, chunks[chunk_id])
-        passages = self.index.passages(list(best))
+        passages = self._index.passages(list(best))
         return [
-            Hit(passages[passage], fused[chunk.id], chunk, meaning.get(chunk.id, 0.0))
+            Hit(passages[passage], fused[chunk.id], chunk)
             for passage, chunk in best.items()
             if passage in passages
         ]
 
     def _knowledge(self) -> tuple[Vocabulary, dict[str, str]]:
-        state = self.index.state
+        state = self._index.state
         if self._known is None or self._known[0] != state:
-            places = {report.name: report.metadata.district for report in self.index.reports()}
-            self._known = (state, Vocabulary(*self.index.vocabulary()), places)
+            places = {report.name: report.metadata.district for report in self._index.reports()}
+            self._known = (state, Vocabulary(*self._index.vocabulary()), places)
         return self._known[1], self._known[2]
 
 

@@ -221,3 +221,11 @@ def test_a_file_cut_short_is_damage(tmp_path, share):
     path.write_bytes(content[: int(len(content) * share)])
     with pytest.raises(IndexDamagedError, match="--rebuild"):
         Database(path).is_made()
+
+
+def test_metadata_are_given_without_the_text(catalogue):
+    read = make_read("a.txt", "một")
+    store(catalogue, read)
+    assert catalogue.metadata("a.txt") == read.report.metadata
+    with pytest.raises(ReportNotFoundError, match=r"b\.txt"):
+        catalogue.metadata("b.txt")

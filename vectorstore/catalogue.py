@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import ReportNotFoundError
-from records import Chunk, IndexedReport, LeftOut, Passage, ReadReport, Report
+from records import Chunk, IndexedReport, LeftOut, Passage, ReadReport, Report, ReportMetadata
 from vectorstore.database import Database
 from vectorstore.facts import Facts, common_terms, raise_revision, read_facts, write_finished
 from vectorstore.report_rows import (
@@ -104,6 +104,15 @@ class Catalogue:
             METADATA.validate_json(metadata),
             NUMBERS.validate_json(pages),
         )
+
+    def metadata(self, name: str) -> ReportMetadata:
+        """Give a report's metadata, without its text.
+
+        Raises:
+            ReportNotFoundError: The index has no such report.
+        """
+        (metadata,) = self._of_report(name, "metadata")
+        return METADATA.validate_json(metadata)
 
     def reading_notes(self, name: str) -> tuple[tuple[LeftOut, ...], tuple[str, ...]]:
         """Give what was left out of a report, and the warnings of reading it.

@@ -15,7 +15,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from errors import AssistantError, IndexDamagedError, IndexNotBuiltError
-from records import Chunk, IndexCounts, IndexedReport, LeftOut, Passage, Report
+from records import Chunk, IndexCounts, IndexedReport, LeftOut, Passage, Report, ReportMetadata
 from vectorstore import chroma
 from vectorstore.catalogue import Catalogue
 from vectorstore.database import REBUILD, Database
@@ -169,6 +169,14 @@ class ReportIndex:
             ReportNotFoundError: The index has no such report.
         """
         return self._catalogue.report(name)
+
+    def metadata(self, name: str) -> ReportMetadata:
+        """Give a report's metadata, without its text.
+
+        Raises:
+            ReportNotFoundError: The index has no such report.
+        """
+        return self._catalogue.metadata(name)
 
     def reading_notes(self, name: str) -> tuple[tuple[LeftOut, ...], tuple[str, ...]]:
         """Give what was left out of a report, and the warnings of reading it.
