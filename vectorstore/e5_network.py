@@ -1,17 +1,27 @@
-"""Build the network of multilingual-e5-small for OpenVINO: tokens in, vectors of length 1 out.
+"""Build networks of multilingual-e5-small for OpenVINO: tokens in, vectors of length 1 out.
 
 It is BERT, with the mean over the tokens at its end. Matrices that multiply are held in 8 bits, so
 that OpenVINO multiplies in 8 bits too: twice as fast as in float32. The word vectors stay in the 4
 bits they come in: 48 MB instead of 384 MB.
 """
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.e5_weights import HEADS, LAYER_NORM_EPSILON, LAYERS, WIDTH, Blocks, Weights
+from vectorstore.e5_weights import (
+    HEADS,
+    LAYER_NORM_EPSILON,
+    LAYERS,
+    WIDTH,
+    Blocks,
+    ByteRows,
+    Weights,
+    to_bytes,
+)
 from vectorstore.openvino_offline import openvino
 
 op = openvino.opset15
@@ -25,53 +35,74 @@ def save_network(weights: Weights, path: Path) -> None:
     It takes `input_ids` and `attention_mask`, int64, shape (texts, tokens), and gives float32, shape
     (texts, 384), rows of length 1.
     """
-    openvino.save_model(_Network(weights).build(), path, compress_to_fp16=False)
+    ids, mask, kept, hidden = inputs()
+    layers = Layers(weights.matrices, weights.vectors)
+    states = layers.run(layers.look_up(ids), hidden, range(LAYERS))
+    vectors = op.normalize_l2(_mean(states, kept), _numbers([1]), 1e-12, "max")
+    model = openvino.Model([op.result(vectors)], [ids, mask], "multilingual-e5-small")
+    openvino.save_model(model, path, compress_to_fp16=False)
 
 
-class _Network:
-    """The parts of the network, over its weights."""
+def inputs() -> tuple[Node, Node, Node, Node]:
+    """Give the two inputs of a network and what `Layers` makes of the second.
 
-    def __init__(self, weights: Weights) -> None:
-        self._matrices = weights.matrices
-        self._vectors = weights.vectors
+    Returns:
+        `input_ids` and `attention_mask`, int64, shape (texts, tokens); the mask in float32; and
+        what is added to the scores of attention: 0 for a token, -1e9 where a text is filled up.
+    """
+    ids = op.parameter([-1, -1], openvino.Type.i64, name="input_ids")
+    mask = op.parameter([-1, -1], openvino.Type.i64, name="attention_mask")
+    kept = op.convert(mask, "f32")
+    hidden = op.multiply(op.subtract(kept, _number(1.0)), _number(1e9))
+    return ids, mask, kept, op.unsqueeze(hidden, _numbers([1, 2]))
 
-    def build(self) -> Node:
-        ids = op.parameter([-1, -1], openvino.Type.i64, name="input_ids")
-        mask = op.parameter([-1, -1], openvino.Type.i64, name="attention_mask")
-        kept = op.convert(mask, "f32")
-        # Added to the scores of attention: 0 for a token, -1e9 where a text is filled up.
-        hidden = op.multiply(op.subtract(kept, _number(1.0)), _number(1e9))
-        hidden = op.unsqueeze(hidden, _numbers([1, 2]))
-        states = self._embed(ids)
-        for layer in range(LAYERS):
+
+class Layers:
+    """The parts of a network, over its weights."""
+
+    def __init__(
+        self,
+        matrices: Mapping[str, Blocks | ByteRows],
+        vectors: Mapping[str, NDArray[np.float32]],
+    ) -> None:
+        """Take weights named as in `Weights`."""
+        self._matrices = matrices
+        self._vectors = vectors
+
+    def look_up(self, ids: Node) -> Node:
+        """Give the states of tokens before the first layer, shape (texts, tokens, 384)."""
+        table = self._matrices["emb.word"]
+        assert isinstance(table, Blocks)  # in any other form it would not fit in memory
+        words = op.gather(_in_4_bits(table), ids, _numbers(0))
+        # Every token is of the first of the two types, so its vector can join the positions'.
+        places = self._vectors["emb.pos"].reshape(-1, WIDTH) + self._vectors["emb.type"][:WIDTH]
+        tokens = op.gather(op.shape_of(ids), _numbers([1]), _numbers(0))
+        ahead = op.slice(_constant(places), _numbers([0]), tokens, _numbers([1]), _numbers([0]))
+        return self._layer_norm(op.add(words, ahead), "emb.ln")
+
+    def run(self, states: Node, hidden: Node, layers: Iterable[int]) -> Node:
+        """Give the states after some layers, in their order."""
+        for layer in layers:
             states = self._attend(states, hidden, f"l{layer}.")
             states = self._feed_forward(states, f"l{layer}.")
-        vectors = op.normalize_l2(_mean(states, kept), _numbers([1]), 1e-12, "max")
-        return openvino.Model([op.result(vectors)], [ids, mask], "multilingual-e5-small")
+        return states
 
-    def _embed(self, ids: Node) -> Node:
-        words = op.gather(_in_4_bits(self._matrices["emb.word"]), ids, _numbers(0))
-        # Every token is of the first of the two types, so its vector can join the positions'.
-        table = self._vectors["emb.pos"].reshape(-1, WIDTH) + self._vectors["emb.type"][:WIDTH]
-        tokens = op.gather(op.shape_of(ids), _numbers([1]), _numbers(0))
-        places = op.slice(_constant(table), _numbers([0]), tokens, _numbers([1]), _numbers([0]))
-        return self._layer_norm(op.add(words, places), "emb.ln")
+    def linear(self, states: Node, name: str) -> Node:
+        """Multiply states by the matrix and add the vector of a name."""
+        matrix = _in_8_bits(self._matrices[f"{name}.w"])
+        return op.add(op.matmul(states, matrix, False, True), self._row(f"{name}.b"))
 
     def _attend(self, states: Node, hidden: Node, layer: str) -> Node:
-        query, key, value = (_part_heads(self._linear(states, layer + part)) for part in "qkv")
+        query, key, value = (_part_heads(self.linear(states, layer + part)) for part in "qkv")
         mixed = op.scaled_dot_product_attention(query, key, value, hidden)
         mixed = op.reshape(
             op.transpose(mixed, _numbers([0, 2, 1, 3])), _numbers([0, 0, WIDTH]), True
         )
-        return self._layer_norm(op.add(self._linear(mixed, f"{layer}ao"), states), f"{layer}aln")
+        return self._layer_norm(op.add(self.linear(mixed, f"{layer}ao"), states), f"{layer}aln")
 
     def _feed_forward(self, states: Node, layer: str) -> Node:
-        inner = op.gelu(self._linear(states, f"{layer}fi"), "erf")
-        return self._layer_norm(op.add(self._linear(inner, f"{layer}fo"), states), f"{layer}oln")
-
-    def _linear(self, states: Node, name: str) -> Node:
-        matrix = _in_8_bits(self._matrices[f"{name}.w"])
-        return op.add(op.matmul(states, matrix, False, True), self._row(f"{name}.b"))
+        inner = op.gelu(self.linear(states, f"{layer}fi"), "erf")
+        return self._layer_norm(op.add(self.linear(inner, f"{layer}fo"), states), f"{layer}oln")
 
     def _layer_norm(self, states: Node, name: str) -> Node:
         last = _numbers([-1])
@@ -92,12 +123,10 @@ def _mean(states: Node, kept: Node) -> Node:
     return op.divide(total, op.reduce_sum(kept, _numbers([1]), keep_dims=True))
 
 
-def _in_8_bits(matrix: Blocks) -> Node:
+def _in_8_bits(matrix: Blocks | ByteRows) -> Node:
     """Hold a matrix as int8 with one scale for each row."""
-    weights = matrix.to_float32()
-    scales = np.abs(weights).max(axis=1, keepdims=True) / 127
-    codes = np.rint(weights / scales).astype(np.int8)
-    return op.multiply(op.convert(_constant(codes), "f32"), _constant(scales))
+    held = matrix if isinstance(matrix, ByteRows) else to_bytes(matrix.to_float32())
+    return op.multiply(op.convert(_constant(held.codes), "f32"), _constant(held.scales))
 
 
 def _in_4_bits(matrix: Blocks) -> Node:

@@ -44,6 +44,18 @@ class Blocks:
 
 
 @dataclass(frozen=True, slots=True)
+class ByteRows:
+    """A matrix in 8 bits with one scale for each row: `codes * scales`."""
+
+    codes: NDArray[np.int8]  # shape (rows, columns), -127 to 127
+    scales: NDArray[np.float32]  # shape (rows, 1)
+
+    def to_float32(self) -> NDArray[np.float32]:
+        """Give the matrix, float32, shape (rows, columns)."""
+        return self.codes.astype(np.float32) * self.scales
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """Everything the model is made of."""
 
@@ -73,6 +85,12 @@ def read_weights() -> Weights:
     file.skip(size)
     matrices, vectors = _read_tensors(file)
     return Weights(pieces, matrices, vectors)
+
+
+def to_bytes(matrix: NDArray[np.float32]) -> ByteRows:
+    """Put a matrix, shape (rows, columns), into 8 bits."""
+    scales = np.abs(matrix).max(axis=1, keepdims=True) / 127
+    return ByteRows(np.rint(matrix / scales).astype(np.int8), scales)
 
 
 def _path() -> Path:
