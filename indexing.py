@@ -62,6 +62,7 @@ class FileOutcome:
     footnotes: int = 0  # of the passages
     table_rows: int = 0  # of the passages
     chunks: int = 0
+    figures: int = 0
     embedded: int = 0  # chunks that had no vector yet
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()  # Vietnamese
@@ -217,6 +218,7 @@ class _Ingest:
             footnotes=kinds.count(PassageKind.FOOTNOTE),
             table_rows=kinds.count(PassageKind.TABLE_ROW),
             chunks=len(read.chunks),
+            figures=len(read.figures),
             embedded=embedded,
             left_out=read.left_out,
             warnings=read.warnings,
@@ -234,6 +236,7 @@ class _Ingest:
             footnotes=report.footnotes,
             table_rows=report.table_rows,
             chunks=report.chunks,
+            figures=report.figures,
             left_out=left_out,
             warnings=warnings,
         )

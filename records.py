@@ -6,6 +6,7 @@ All text is Unicode NFC; all offsets count code points of `Report.text` and are 
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -94,6 +95,36 @@ class Chunk:
     context: str  # words searched with them: title, place, section, table header
 
 
+class FigureStatus(StrEnum):
+    """What a figure is said to be."""
+
+    RESULT = "result"  # "đạt", "có"
+    ESTIMATE = "estimate"  # "ước đạt"
+    TARGET = "target"  # "mục tiêu", "phấn đấu", or of a year still to come
+    COMPARISON = "comparison"  # "tăng 54 HTX so với 2020", "bằng 104% kế hoạch"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a report: what it says, of what, and where it stands."""
+
+    id: str  # hash of passage id and span
+    report: str  # Report.name
+    passage_id: str
+    span: Span  # of Report.text: number and unit
+    text: str  # those words
+    value: Decimal  # in `unit`, scaled: "11,5 nghìn ha" is 11500
+    high: Decimal | None  # upper end of a range
+    whole: Decimal | None  # of "42/63 trường": 63
+    unit: str  # in its one form, as `quantities` gives it: "ha", "đồng/người/năm"; "" if none
+    qualifier: str  # as worded: "khoảng", "trên"; "" if none
+    indicator: str  # what is measured, as worded: "Tỷ lệ che phủ rừng"
+    period: str  # "2024", "2020 - 2025", "6 tháng đầu năm 2024"; "" if nothing says it
+    locality: str  # the report's district, or a place within it: "xã Ảng Cang"
+    status: FigureStatus
+    part_of: str  # indicator of the whole it is a part of ("trong đó"); "" if of none
+
+
 @dataclass(frozen=True, slots=True)
 class ReadReport:
     """All that reading one file gives."""
@@ -103,6 +134,7 @@ class ReadReport:
     chunks: tuple[Chunk, ...]
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()  # Vietnamese
+    figures: tuple[Figure, ...] = ()  # in reading order
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +149,7 @@ class IndexedReport:
     footnotes: int  # of the passages
     table_rows: int  # of the passages
     indexed_at: str  # UTC, ISO 8601: "2025-01-31T08:30:00+00:00"
+    figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +182,83 @@ class Citation:
     passage_id: str
 
 
+class Matter(StrEnum):
+    """What sort of thing is checked in an answer."""
+
+    FIGURE = "figure"
+    DATE = "date"
+    CODE = "code"  # a document's number, a grade or rank: "1280/NQ-UBTVQH15", "loại IV"
+    NAME = "name"
+    QUOTE = "quote"
+    COMPUTATION = "computation"  # "20 + 39 + 10 = 69"
+    TEXT = "text"  # signs that show nothing or look like others, citations that lead nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that an answer says, and whether it stands where the answer points."""
+
+    matter: Matter
+    span: Span  # of the answer's text as it was checked
+    said: str
+    fault: str = ""  # Vietnamese; why it does not hold; empty if it does
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked in an answer before it was shown."""
+
+    checks: tuple[Check, ...] = ()
+    struck: tuple[str, ...] = ()  # sentences left out since something in them did not hold
+
+    @property
+    def faults(self) -> tuple[Check, ...]:
+        """The checks that do not hold."""
+        return tuple(check for check in self.checks if check.fault)
+
+    def count(self, *matters: Matter) -> tuple[int, int]:
+        """Count what holds of some matters, and all that was checked: (4, 4)."""
+        asked = [check for check in self.checks if check.matter in matters]
+        return sum(not check.fault for check in asked), len(asked)
+
+
 class AnswerStatus(StrEnum):
     """Whether the reports say what was asked."""
 
     ANSWERED = "answered"
     NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """What one locality's reports say of what is compared."""
+
+    locality: str  # "Mai Sơn"
+    figure: str  # as shown: "trên 11,5 nghìn ha", or words; "" if its reports do not say
+    value: Decimal | None = None  # in `unit`, which all rows share; None where none is said
+    unit: str = ""
+    period: str = ""  # as worded: "năm 2024"; "" if its passage does not say
+    status: FigureStatus | None = None
+    citation: int = 0  # number of its citation, from 1; 0 if there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An answer across reports, as a table."""
+
+    measure: str  # what was asked of each locality
+    rows: tuple[ComparisonRow, ...]  # in the order shown
+    notes: tuple[str, ...] = ()  # Vietnamese; where bases differ, who does not say
+
+    @property
+    def told(self) -> int:
+        """How many localities' reports say it."""
+        return sum(row.citation > 0 for row in self.rows)
+
+    def without_rows(self, text: str) -> str:
+        """Leave out of an answer's text the lines that a table of the rows shows."""
+        rows = tuple(f"{row.locality}: " for row in self.rows if row.citation)
+        return "\n".join(line for line in text.split("\n") if not line.startswith(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +268,18 @@ class Answer:
     question: str
     status: AnswerStatus
     text: str  # Vietnamese; "[1]" points at citations[0]
-    citations: tuple[Citation, ...]  # 1 to 5 when answered; the nearest passages when not found
+    citations: tuple[Citation, ...]  # 1 to 5 when answered, or one for each locality compared;
+    # the nearest passages when not found
     hits: tuple[Hit, ...] = ()  # the passages retrieved, best first
+    asked: str = ""  # the question as understood from earlier turns; empty if as typed
+    verification: Verification = Verification()  # of `text`, as it is shown
+    comparison: Comparison | None = None  # of an answer across reports
+    confidence: float | None = None  # of the reader, 0 to 1; None if refused or across reports
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTurn:
+    """A question asked before in the conversation, and its answer."""
+
+    question: str  # as it was understood, not as it was typed
+    answer: Answer

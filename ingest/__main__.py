@@ -1,4 +1,7 @@
-"""Index reports from the command line: `python -m ingest PATH… [--index DIR] [--rebuild]`."""
+"""Index reports: `python -m ingest PATH… [--index DIR] [--rebuild]`, or write their figures.
+
+`python -m ingest --figures FILE.xlsx` writes all figures of the index to a table.
+"""
 
 import argparse
 import sys
@@ -14,9 +17,11 @@ from rich.table import Table
 from rich.text import Text
 
 from errors import AssistantError
+from figure_export import write_figures
 from indexing import FileOutcome, IngestSummary, Outcome
 from indexing import Progress as IngestProgress
-from wiring import forget_index, index_reports, read_settings
+from settings import Settings
+from wiring import forget_index, index_reports, read_figures, read_settings
 
 _OUTCOMES = {
     Outcome.ADDED: "mới nạp",
@@ -40,6 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         settings = read_settings()
         if given.index:
             settings = replace(settings, index_dir=given.index)
+        if given.figures:
+            return _write_figures(settings, given.figures, console)
         if given.rebuild:
             forget_index(settings)
         with _progress(Console(stderr=True)) as tell:
@@ -62,7 +69,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục")
     parser.add_argument("--rebuild", action="store_true", help="xóa chỉ mục cũ và lập lại từ đầu")
+    parser.add_argument(
+        "--figures",
+        type=Path,
+        metavar="TỆP",
+        help="không nạp gì, chỉ xuất mọi số liệu trong chỉ mục ra tệp .xlsx hoặc .csv",
+    )
     return parser
+
+
+def _write_figures(settings: Settings, path: Path, console: Console) -> int:
+    figures, passages = read_figures(settings)
+    write_figures(path, figures, passages)
+    reports = len({figure.report for figure in figures})
+    console.print(Text(f"Đã xuất {len(figures)} số liệu của {reports} báo cáo vào {path}."))
+    return 0
 
 
 @contextmanager
@@ -97,10 +118,11 @@ def _show(summary: IngestSummary, console: Console) -> None:
     table = Table(title="Kết quả nạp báo cáo")
     table.add_column("Báo cáo", overflow="fold")
     table.add_column("Kết quả", no_wrap=True)
-    for heading in ("Đoạn", "Chú thích", "Dòng bảng", "Dòng bỏ ra"):
+    for heading in ("Đoạn", "Chú thích", "Dòng bảng", "Số liệu", "Bỏ ra"):
         table.add_column(heading, justify="right")
     for file in summary.files:
-        counts = (file.passages, file.footnotes, file.table_rows, len(file.left_out))
+        read = (file.passages, file.footnotes, file.table_rows, file.figures)
+        counts = (*read, len(file.left_out))
         table.add_row(Text(file.name), _OUTCOMES[file.outcome], *map(str, counts))
     console.print(table)
     for file in summary.files:

@@ -7,6 +7,7 @@ from pathlib import Path
 from errors import ReportNotFoundError, UnreadableReportError
 from ingest.blocks import build_blocks
 from ingest.corrections import correct
+from ingest.figures import read_figures
 from ingest.furniture import find_furniture
 from ingest.lines import cut_lines
 from ingest.metadata import read_metadata
@@ -14,8 +15,8 @@ from ingest.passages import cut_passages
 from ingest.text_file import decode_text
 from records import Passage, PassageKind, ReadReport, Report
 
-# Raised when reading gives other passages than before, so that reports are read anew.
-READER_VERSION = "1"
+# Raised when reading gives other passages or figures than before, so that reports are read anew.
+READER_VERSION = "3"
 SUFFIXES = (".txt",)
 
 
@@ -74,7 +75,14 @@ def structure_report(
         raise UnreadableReportError(
             f"{name}: không có đoạn văn nào sau khi bỏ phần thừa. Hãy kiểm tra lại tệp."
         )
-    return ReadReport(report, tuple(passages), tuple(chunks), left_out, _warnings(report, passages))
+    return ReadReport(
+        report,
+        tuple(passages),
+        tuple(chunks),
+        left_out,
+        _warnings(report, passages),
+        read_figures(report, passages),
+    )
 
 
 def _warnings(report: Report, passages: list[Passage]) -> tuple[str, ...]:

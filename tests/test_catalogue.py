@@ -1,12 +1,16 @@
+import dataclasses
 import sqlite3
+from decimal import Decimal
 
 import numpy as np
 import pytest
 from fakes import make_read
 
 from errors import IndexDamagedError, IndexMismatchError, ReportNotFoundError
+from records import Figure, FigureStatus, Span
 from vectorstore.catalogue import Catalogue
 from vectorstore.database import Database
+from vectorstore.figures import FigureStore
 from vectorstore.report_rows import Source, embedded_text, text_key
 from vietnamese import pairs, terms
 
@@ -27,6 +31,29 @@ def store(catalogue, read):
     keys = [text_key(embedded_text(chunk)) for chunk in read.chunks]
     catalogue.keep_vectors(keys, np.arange(2 * len(keys), dtype=np.float32).reshape(-1, 2))
     catalogue.replace(read, SOURCE)
+
+
+def with_figure(read):
+    """Give the report a figure that stands in its first passage."""
+    passage = read.passages[0]
+    figure = Figure(
+        id=f"f-{passage.id}",
+        report=read.report.name,
+        passage_id=passage.id,
+        span=Span(20, 25),
+        text="67,5%",
+        value=Decimal("67.5"),
+        high=None,
+        whole=Decimal(100),
+        unit="%",
+        qualifier="",
+        indicator="Độ che phủ rừng",
+        period="2024",
+        locality="Mường Tè",
+        status=FigureStatus.RESULT,
+        part_of="",
+    )
+    return dataclasses.replace(read, figures=(figure,))
 
 
 def words(text):
@@ -196,6 +223,39 @@ def test_another_layout_is_a_mismatch(tmp_path):
     connection.close()
     with pytest.raises(IndexMismatchError, match=r"phiên bản 99.*--rebuild"):
         database.is_made()
+
+
+def test_an_older_layout_is_given_the_table_of_figures(tmp_path):
+    path = tmp_path / "catalogue.sqlite3"
+    database = Database(path)
+    database.make("fake", 32, "chunks-1")
+    store(Catalogue(database), make_read("a.txt", FORESTS))
+    with sqlite3.connect(path) as connection:
+        connection.executescript("DROP TABLE figure; PRAGMA user_version = 1;")
+    connection.close()
+    assert database.is_made()
+    assert FigureStore(database).of_reports(None) == ()
+    store(Catalogue(database), with_figure(make_read("a.txt", FORESTS)))
+    assert len(FigureStore(database).of_reports(None)) == 1
+
+
+def test_figures_come_and_go_with_their_report(catalogue, tmp_path):
+    figures = FigureStore(Database(tmp_path / "catalogue.sqlite3"))
+    first, second = (
+        with_figure(make_read("b.txt", FORESTS)),
+        with_figure(make_read("a.txt", FORESTS)),
+    )
+    store(catalogue, first)
+    store(catalogue, second)
+    assert figures.of_reports(None) == (*second.figures, *first.figures)
+    assert figures.of_reports(["b.txt"]) == first.figures
+    assert figures.of_passages({second.passages[0].id, "?"}) == {
+        second.passages[0].id: second.figures
+    }
+    assert [report.figures for report in catalogue.reports()] == [1, 1]
+    store(catalogue, make_read("b.txt", "Không còn số nào"))
+    catalogue.remove("a.txt")
+    assert figures.of_reports(None) == ()
 
 
 def test_an_empty_file_is_a_catalogue_not_yet_made(tmp_path):

@@ -11,7 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import ReportNotFoundError
-from records import Chunk, IndexedReport, LeftOut, Passage, ReadReport, Report, ReportMetadata
+from records import (
+    Chunk,
+    IndexedReport,
+    LeftOut,
+    Passage,
+    ReadReport,
+    Report,
+    ReportMetadata,
+)
 from vectorstore.database import Database
 from vectorstore.facts import Facts, common_terms, raise_revision, read_facts, write_finished
 from vectorstore.report_rows import (
@@ -29,10 +37,10 @@ from vectorstore.report_rows import (
 from vectorstore.words import CONTEXT_WEIGHT, TEXT_WEIGHT, search_words
 
 _LISTED = """
-SELECT report.name, report.digest, report.metadata, report.footnotes, report.table_rows,
-    report.indexed_at, (SELECT count(*) FROM passage WHERE passage.report = report.row),
-    (SELECT count(*) FROM chunk WHERE chunk.report = report.row)
-FROM report ORDER BY report.name
+SELECT name, digest, metadata, (SELECT count(*) FROM passage WHERE passage.report = report.row),
+    (SELECT count(*) FROM chunk WHERE chunk.report = report.row), footnotes, table_rows, indexed_at,
+    (SELECT count(*) FROM figure WHERE figure.report = report.row)
+FROM report ORDER BY name
 """
 _BY_ID = "SELECT record FROM {} WHERE id IN (SELECT value FROM json_each(?))"
 _NEIGHBOURS = """
@@ -68,26 +76,8 @@ class Catalogue:
         """List the reports by name."""
         with self._database.reading() as connection:
             return tuple(
-                IndexedReport(
-                    name=name,
-                    digest=digest,
-                    metadata=METADATA.validate_json(metadata),
-                    passages=passages,
-                    chunks=chunks,
-                    footnotes=footnotes,
-                    table_rows=table_rows,
-                    indexed_at=indexed_at,
-                )
-                for (
-                    name,
-                    digest,
-                    metadata,
-                    footnotes,
-                    table_rows,
-                    indexed_at,
-                    passages,
-                    chunks,
-                ) in connection.execute(_LISTED)
+                IndexedReport(name, digest, METADATA.validate_json(metadata), *counted)
+                for name, digest, metadata, *counted in connection.execute(_LISTED)
             )
 
     def report(self, name: str) -> Report:

@@ -10,13 +10,25 @@ from typing import Final
 from errors import AssistantError, IndexDamagedError, IndexMismatchError, IndexNotBuiltError
 
 REBUILD: Final = "Hãy lập lại chỉ mục bằng lệnh: python -m ingest --rebuild (các tệp báo cáo không bị ảnh hưởng)."
-LAYOUT: Final = 1  # raised when the tables change
+LAYOUT: Final = 2  # raised when the tables change
 
 _APPLICATION: Final = 0x48424331  # "HBC1": marks the file as ours
 _WAIT: Final = 30.0  # seconds for another process's transaction, each of which takes under one
 _SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
 _DAMAGED: Final = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR}
 
+_FIGURES: Final = """
+CREATE TABLE figure (
+    id TEXT PRIMARY KEY,
+    passage TEXT NOT NULL REFERENCES passage (id),
+    report INTEGER NOT NULL REFERENCES report (row),
+    position INTEGER NOT NULL,   -- in reading order, from 0
+    record TEXT NOT NULL,        -- JSON
+    UNIQUE (report, position)
+);
+CREATE INDEX figure_of_passage ON figure (passage);
+"""
+_UPGRADES: Final = {1: _FIGURES}  # what an older layout lacks; reading anew fills it
 _SCHEMA: Final = """
 CREATE TABLE facts (             -- one row: what the index as a whole is
     embedder TEXT NOT NULL,
@@ -112,7 +124,9 @@ class Database:
             raise IndexDamagedError(
                 f"{self._path.name}: danh mục của chỉ mục bị cắt cụt. {REBUILD}"
             )
-        if layout != LAYOUT:
+        if layout in _UPGRADES:
+            self._upgrade(layout)
+        elif layout != LAYOUT:
             raise IndexMismatchError(
                 f"Chỉ mục có cấu trúc phiên bản {layout}, chương trình cần phiên bản {LAYOUT}. "
                 f"{REBUILD}"
@@ -124,7 +138,7 @@ class Database:
         with _named_errors(self._path), closing(self._connect("rwc")) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(
-                f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA application_id = {_APPLICATION};"
+                f"BEGIN IMMEDIATE;{_SCHEMA}{_FIGURES}PRAGMA application_id = {_APPLICATION};"
                 f"PRAGMA user_version = {LAYOUT};"
             )
             connection.execute(
@@ -160,6 +174,16 @@ class Database:
         self.close()
         for ending in reversed(_SIDE_FILES):
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+
+    def _upgrade(self, layout: int) -> None:
+        """Add what the tables of an older layout lack, all or nothing."""
+        with _named_errors(self._path), closing(self._connect()) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if connection.execute("PRAGMA user_version").fetchone()[0] == layout:
+                for statement in _UPGRADES[layout].split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {layout + 1}")
+            connection.execute("COMMIT")
 
     def _has_pages_elsewhere(self) -> bool:
         log = self._path.with_name(f"{self._path.name}-wal")

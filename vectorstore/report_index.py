@@ -15,10 +15,20 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from errors import AssistantError, IndexDamagedError, IndexNotBuiltError
-from records import Chunk, IndexCounts, IndexedReport, LeftOut, Passage, Report, ReportMetadata
+from records import (
+    Chunk,
+    Figure,
+    IndexCounts,
+    IndexedReport,
+    LeftOut,
+    Passage,
+    Report,
+    ReportMetadata,
+)
 from vectorstore import chroma
 from vectorstore.catalogue import Catalogue
 from vectorstore.database import REBUILD, Database
+from vectorstore.figures import FigureStore
 from vectorstore.index_writer import IndexWriter, PassageEmbedder
 from vectorstore.report_rows import Source
 from vectorstore.synced_vectors import SyncedVectors, check_model
@@ -38,6 +48,7 @@ class ReportIndex:
         self._folder = index_dir
         self._database = Database(index_dir / _CATALOGUE)
         self._catalogue = Catalogue(self._database)
+        self._figures = FigureStore(self._database)
         self._ingest = FileLock(index_dir / _LOCK)
         self._place = chroma_url or index_dir / _CHROMA
         self._model = model
@@ -205,6 +216,14 @@ class ReportIndex:
     def chunks_by_passages(self, ids: Collection[str]) -> dict[str, tuple[Chunk, ...]]:
         """Give the chunks of each passage, in reading order, by passage id."""
         return self._catalogue.chunks_by_passages(ids)
+
+    def figures(self, reports: Collection[str] | None = None) -> tuple[Figure, ...]:
+        """Give the figures of some reports, or of all, by report name and in reading order."""
+        return self._figures.of_reports(reports)
+
+    def figures_of_passages(self, ids: Collection[str]) -> dict[str, tuple[Figure, ...]]:
+        """Give the figures of each passage, in reading order; a passage without is left out."""
+        return self._figures.of_passages(ids)
 
     @contextmanager
     def writing(self, embedder: PassageEmbedder) -> Iterator[IndexWriter]:

@@ -11,6 +11,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from records import Chunk, LeftOut, Passage, PassageKind, ReadReport, ReportMetadata
+from vectorstore.figures import insert_figures
 from vectorstore.words import insert_words
 
 PASSAGE: Final = TypeAdapter(Passage)
@@ -48,7 +49,7 @@ def delete_report(connection: sqlite3.Connection, name: str) -> None:
     connection.execute(
         "DELETE FROM words WHERE rowid IN (SELECT row FROM chunk WHERE report = ?)", found
     )
-    for table in ("chunk", "passage"):
+    for table in ("chunk", "figure", "passage"):
         connection.execute(f"DELETE FROM {table} WHERE report = ?", found)
     connection.execute("DELETE FROM report WHERE row = ?", found)
 
@@ -80,6 +81,7 @@ def insert_report(connection: sqlite3.Connection, read: ReadReport, source: Sour
             for position, passage in enumerate(read.passages)
         ],
     )
+    insert_figures(connection, row, read.figures)
     first = connection.execute("SELECT ifnull(max(row), 0) + 1 FROM chunk").fetchone()[0]
     rows = list(enumerate(read.chunks, first))
     connection.executemany(
