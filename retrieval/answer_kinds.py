@@ -25,6 +25,15 @@ _NAME = re.compile(
     rf"(?<=[\w,:(“\"] )[“\"]?[{CAPITALS}][^\W\d_]*(?:\s+[{CAPITALS}][^\W\d_]*)+"
     r"|[“\"][^”\"]{3,60}[”\"]"
 )
+_SURNAMES = (
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Lò Lường Cầm Quàng Vì Giàng"
+    " Thào Mùa Vàng Sùng Tòng Cà Điêu Bạc Hà Đinh Trương Đoàn Đào Lương Tô Chu Sìn Pờ Lỳ Tẩn Chảo Khoàng"
+    " Tráng Hạng Vừ Hờ Lầu Cứ Sộng Phàng Phùng Triệu Bàn Mai Cao Trịnh Tạ Hứa Lầm Vi Kha Lô Mạc Tống Thái"
+).replace(" ", "|")
+_PERSON = re.compile(
+    rf"\b(?:[Ôô]ng|[Bb]à|đồng chí|đ/c) [{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)+"
+    rf"|\b(?:{_SURNAMES})(?: [{CAPITALS}][^\W\d_]*){{2,3}}\b"
+)
 _REASON = re.compile(
     r"\b(?:do|vì|bởi|nhằm|để|nên|dẫn đến|nguyên nhân|qua đó|thông qua|bằng|góp phần|tạo)\b",
     re.IGNORECASE,
@@ -35,8 +44,11 @@ _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
 _CHANGE = re.compile(r"\b(?:tang|giam|hon|chenh lech|so voi)\b")
 _TARGET = re.compile(
     r"\b(?:muc tieu|chi tieu den|phan dau|ke hoach|dinh huong|phuong huong|nhiem vu|de ra|dat ra"
-    r"|du kien|se|giao|den nam 20(?:2[6-9]|3\d))\b"
+    r"|du kien|se|giao)\b"
 )
+_UNTIL = re.compile(r"\bden nam (20\d\d)\b")
+# Year in which most reports of the term were written, where nothing tells a report's own.
+_WRITTEN = 2025
 # All clauses of a sentence are asked about the same sentence.
 _cached = lru_cache(maxsize=4096)
 
@@ -66,6 +78,12 @@ def has_name(text: str) -> bool:
     return bool(_NAME.search(text))
 
 
+@_cached
+def has_person(text: str) -> bool:
+    """Say whether a text names a person."""
+    return bool(_PERSON.search(text))
+
+
 def gives_reason(text: str) -> bool:
     """Say whether a text has a word that joins a cause, an end or a means."""
     return bool(_REASON.search(text))
@@ -88,9 +106,16 @@ def speaks_of_change(text: str) -> bool:
 
 
 @_cached
-def speaks_of_target(text: str) -> bool:
-    """Say whether a text is about what is aimed at or planned rather than what came about."""
-    return bool(_TARGET.search(fold(text)))
+def speaks_of_target(text: str, written: int = _WRITTEN) -> bool:
+    """Say whether a text is about what is aimed at or planned rather than what came about.
+
+    Args:
+        text: Words of a report, or a question.
+        written: Year the report was written in: what is to be by a later one is planned.
+    """
+    folded = fold(text)
+    later = any(int(year) > written for year in _UNTIL.findall(folded))
+    return later or bool(_TARGET.search(folded))
 
 
 @_cached

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from errors import InvalidQuestionError
+from prompts.answers import OTHER_LANGUAGE
+from retrieval.other_languages import is_foreign, translate_terms
 from retrieval.wording import Wording, other_wordings
 from vietnamese import CAPITALS, Term, cut_terms, fold, has_diacritics, normalise, terms
 
@@ -30,7 +32,7 @@ class AnswerKind(StrEnum):
 class Question:
     """A question and what was understood of it."""
 
-    text: str  # as asked, NFC
+    text: str  # as asked, NFC; its English terms in Vietnamese
     kind: AnswerKind
     words: tuple[str, ...]  # folded terms, in order, places left out
     terms: tuple[str, ...]  # those of them that tell: words that ask are left out too
@@ -42,7 +44,8 @@ class Question:
     unknown_place: str  # the district named, where no report is about any that is; else ""
 
 
-_MANY = r"(?:bao nhieu|may|bao nheu|bao nhiu)"
+# As typed: "bn", "được nhiêu", "mấy" too.
+_MANY = r"(?:bao nhieu|may|bao nheu|bao nhiu|bn|(?<=duoc )nhieu|(?<=dc )nhieu|(?<=con )nhieu|(?<=la )nhieu)"
 _DOCUMENTS = (
     r"(?:nghi quyet|quyet dinh|chi thi|thong tu|nghi dinh|ke hoach|de an|du an|chuong trinh|van ban"
     r"|luat|ket luan|thong bao|bao cao|cong van|quoc lo|ql|tinh lo|duong tinh)"
@@ -53,7 +56,7 @@ _KINDS = (
         r"\b(?:khong|chua|phai khong|dung khong|khong nhi|chua nhi|khong a|khong vay)\s*[?.!]*\s*$"
         r"|\b(?:co dung la|co phai|phai chang|lieu co)\b")),
     (AnswerKind.REASON, re.compile(
-        r"\b(?:vi sao|tai sao|vi dau|do dau|nguyen nhan|ly do|li do|nhu the nao|the nao|lam sao"
+        r"\b(?:vi sao|tai sao|vi dau|do dau|nho dau|nho vao dau|mang lai dieu gi|mang lai gi|nguyen nhan|ly do|li do|nhu the nao|the nao|lam sao"
         r"|bang cach nao|cach nao|nham muc dich|muc dich gi|de lam gi|nham gi|theo huong nao|giai phap gi)\b")),
     (AnswerKind.CODE, re.compile(
         rf"\b{_DOCUMENTS}\s+(?:so\s+)?{_MANY}\b|\b{_DOCUMENTS}\s+(?:\w+\s+){{0,4}}so\s+(?:{_MANY}|nao|gi)\b"
@@ -62,7 +65,7 @@ _KINDS = (
         r"\b(?:nam nao|khi nao|bao gio|ngay nao|thang nao|luc nao|hom nao|ngay thang nam nao|giai doan nao"
         rf"|thoi gian nao|tu nam nao|ngay {_MANY}|nam {_MANY}|thang {_MANY})\b")),
     (AnswerKind.LIST, re.compile(
-        r"\b(?:liet ke|ke ten|ke ra|lan luot|gom nhung|gom cac|bao gom)\b"
+        r"\b(?:liet ke|ke ten|ke ra|neu cac|neu nhung|neu ten|neu ro cac|cho biet cac|cho biet nhung|lan luot|gom nhung|gom cac|bao gom)\b"
         r"|\b(?:nhung|cac)\b.{1,80}\b(?:nao|gi)\b|\bnhung ai\b"
         r"|\b(?:hai|ba|bon|nam|sau|bay|tam)\b.{1,40}\bnao\b|\bchia ra sao\b|\bco cau\b.{1,40}\bra sao\b")),
     (AnswerKind.NUMBER, re.compile(rf"\b{_MANY}\b|\bso luong\b|\bchung nao\b|\bty le\b.{{1,60}}\b(?:la|con|dat)\s*[?]*$")),
@@ -79,10 +82,10 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKING = frozenset(
     """bao nhiêu mấy nào gì ai đâu sao thế vậy à nhỉ nhé không chưa là có của ở tại trong về cho và
     thì mà như được bị đã đang sẽ đến tới từ với các những một này do kia ấy cũng còn hiện giờ rồi
-    hỏi giúp xin biết kể ra theo khi lúc năm tên gọi người ta mình cái chuyện việc""".split()
+    bn nhiêu liệt kê nêu hỏi giúp xin biết kể ra theo khi lúc năm tên gọi người ta mình cái chuyện việc""".split()
 )
 # Typed without marks, these may as well be words that tell: "đảng", "nam", "bàn", "tổ".
-_DOUBTFUL = frozenset("dang nam con cho ta tu do ai nguoi goi viec".split())
+_DOUBTFUL = frozenset("dang nam con cho ta tu do ai nguoi goi viec liet ke neu".split())
 _ASKING_BARE = frozenset(fold(word) for word in _ASKING) - _DOUBTFUL
 # Words that end what is counted: "bao nhiêu xã trong năm".
 _UNIT_ENDS = frozenset(
@@ -103,7 +106,8 @@ def understand(text: str, places: Mapping[str, str]) -> Question:
         places: District of each indexed report, by report name; districts may be empty.
 
     Raises:
-        InvalidQuestionError: The question is empty, has no word, or is far too long.
+        InvalidQuestionError: The question is empty, has no word, is far too long, or is in a
+            language that is not understood.
     """
     text = " ".join(normalise(text).split())
     if not any(c.isalnum() for c in text):
@@ -115,6 +119,9 @@ def understand(text: str, places: Mapping[str, str]) -> Question:
         raise InvalidQuestionError(
             f"Câu hỏi dài {length} ký tự, quá {longest} ký tự. Hãy hỏi ngắn hơn, mỗi lần một ý."
         )
+    text = translate_terms(text)
+    if is_foreign(text, frozenset(term for place in places.values() for term in terms(place))):
+        raise InvalidQuestionError(OTHER_LANGUAGE)
     folded = fold(text)
     marked = has_diacritics(text)
     asked = cut_terms(text)
