@@ -1,5 +1,6 @@
 """Run the page: ask about the reports, read the answer, open the words it stands on."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -8,6 +9,7 @@ import uploads
 import wiring
 from errors import AssistantError
 from prompts.sample_questions import sample_questions
+from records import EarlierTurn
 from settings import Settings
 from ui import (
     answers,
@@ -73,16 +75,20 @@ def talk(settings: Settings, names: frozenset[str]) -> None:
     if question:
         answers.show_question(len(turns), question)
         with st.spinner("Đang tìm trong báo cáo…"):
-            turn = ask(settings, question)
+            turn = ask(settings, question, session.earlier())
         session.add_turn(turn)
+        st.rerun()
+    elif again := session.take_again():
+        with st.spinner("Đang tìm trong báo cáo…"):
+            session.replace_turn(again.turn, ask(settings, again.question, ()))
         st.rerun()
 
 
-def ask(settings: Settings, question: str) -> Turn:
+def ask(settings: Settings, question: str, earlier: Sequence[EarlierTurn]) -> Turn:
     """Ask, and keep what came of it: a rerun shows it again without asking again."""
     problems: list[str] = []
     with failures.told_to(problems.append):
-        return Turn(question, load_assistant(settings).ask(question))
+        return Turn(question, load_assistant(settings).ask(question, earlier))
     return Turn(question, None, problems[0])
 
 

@@ -1,6 +1,7 @@
-"""Answer one question, or a file of questions, from the command line.
+"""Answer one question, a conversation, or a file of questions, from the command line.
 
 python -m retrieval --ask "Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?"
+python -m retrieval --chat
 python -m retrieval --questions IN.jsonl --answers OUT.jsonl --passages 10
 """
 
@@ -9,9 +10,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
 from errors import AssistantError
-from records import Answer, AnswerStatus
+from records import Answer, AnswerStatus, Comparison
 from retrieval.batch import answer_file
+from retrieval.chat import chat
 from wiring import build_assistant, read_settings
 
 
@@ -23,8 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = _parser()
     given = parser.parse_args(arguments)
-    if (given.ask is None) == (given.questions is None) or (given.questions and not given.answers):
-        parser.error("cần --ask, hoặc --questions cùng với --answers")
+    ways = sum((given.ask is not None, given.chat, given.questions is not None))
+    if ways != 1 or (given.questions and not given.answers):
+        parser.error("cần --ask, --chat, hoặc --questions cùng với --answers")
     try:
         settings = read_settings()
         if given.index:
@@ -32,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
         ask = build_assistant(settings).ask
         if given.ask is not None:
             _show(ask(given.ask))
+        elif given.chat:
+            chat(ask, _show)
         else:
             count = answer_file(given.questions, given.answers, ask, passages=given.passages)
             print(f"Đã trả lời {count} câu hỏi, ghi vào {given.answers}.")
@@ -46,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m retrieval", description="Hỏi trên các báo cáo đã nạp."
     )
     parser.add_argument("--ask", metavar="CÂU_HỎI", help="trả lời một câu hỏi")
+    parser.add_argument("--chat", action="store_true", help="hỏi đáp nối tiếp trong cửa sổ lệnh")
     parser.add_argument(
         "--questions", type=Path, metavar="TỆP", help="tệp câu hỏi (JSON từng dòng)"
     )
@@ -58,13 +68,27 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _show(answer: Answer) -> None:
-    print(answer.text)
+    if answer.comparison:
+        print(answer.comparison.without_rows(answer.text))
+        Console().print(_table(answer.comparison))
+    else:
+        print(answer.text)
     if answer.status is AnswerStatus.NOT_FOUND and answer.citations:
         print("Các đoạn gần nhất (không phải câu trả lời):")
     for number, citation in enumerate(answer.citations, 1):
         place = " › ".join((citation.report, *citation.section))
         page = f", trang {citation.page}" if citation.page else ""
         print(f"\n[{number}] {place}{page}\n    “{' '.join(citation.quote.split())}”")
+
+
+def _table(comparison: Comparison) -> Table:
+    table = Table("Nơi", "Số liệu", "Thời điểm", "Nguồn")
+    for row in comparison.rows:
+        source = f"[{row.citation}]" if row.citation else ""
+        figure = row.figure or "không nêu"
+        # As `Text`, since a report's words may look like markup.
+        table.add_row(*map(Text, (row.locality, figure, row.period, source)))
+    return table
 
 
 if __name__ == "__main__":

@@ -2,15 +2,15 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from errors import AssistantError, InvalidQuestionError, ReportNotFoundError
-from records import Answer, AnswerStatus, Citation, Hit
+from records import Answer, AnswerStatus, Citation, EarlierTurn, Hit
 
-Ask = Callable[[str], Answer]
+Ask = Callable[[str, Sequence[EarlierTurn]], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def answer_file(questions: Path, answers: Path, ask: Ask, *, passages: int) -> i
     Args:
         questions: JSON lines with "id" and "question", or "turns" of such.
         answers: Where to write; one line for each question, in the same order.
-        ask: Answers a question.
+        ask: Answers a question; of a dialogue, in the light of the turns before it.
         passages: How many retrieved passages to write with each answer.
 
     Returns:
@@ -46,7 +46,7 @@ def answer_file(questions: Path, answers: Path, ask: Ask, *, passages: int) -> i
     answers.parent.mkdir(parents=True, exist_ok=True)
     with answers.open("w", encoding="utf-8") as out:
         for each in asked:
-            given = [_answer(text, ask, passages) for text in each.turns]
+            given = list(_answer_turns(each.turns, ask, passages))
             written = (
                 {"id": each.id, "turns": given} if each.dialogue else {"id": each.id, **given[0]}
             )
@@ -79,15 +79,26 @@ def _parse(line: dict[str, Any]) -> _Asked:
     return _Asked(line["id"], texts, "turns" in line)
 
 
-def _answer(text: str, ask: Ask, passages: int) -> dict[str, object]:
-    started = time.perf_counter()
-    try:
-        answer = ask(text)
-    except InvalidQuestionError as error:
-        answer = Answer(text, AnswerStatus.NOT_FOUND, str(error), ())
+def _answer_turns(turns: Sequence[str], ask: Ask, passages: int) -> Iterator[dict[str, object]]:
+    earlier: list[EarlierTurn] = []
+    for text in turns:
+        started = time.perf_counter()
+        try:
+            answer = ask(text, tuple(earlier))
+        except InvalidQuestionError as error:
+            answer = Answer(text, AnswerStatus.NOT_FOUND, str(error), ())
+        else:
+            earlier.append(EarlierTurn(answer.asked or text, answer))
+        yield _as_data(answer, started, passages)
+
+
+def _as_data(answer: Answer, started: float, passages: int) -> dict[str, object]:
+    understood = {"asked": answer.asked} if answer.asked else {}
     return {
+        **understood,
         "status": answer.status.value,
         "answer": answer.text,
+        "confidence": answer.confidence,
         "citations": [_citation(citation) for citation in answer.citations],
         "passages": [_passage(hit) for hit in answer.hits[:passages]],
         "seconds": round(time.perf_counter() - started, 4),

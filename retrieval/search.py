@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from records import Chunk, Hit, IndexedReport, Passage
 from retrieval.diacritics import restore_marks
 from retrieval.question import Question, understand
+from retrieval.question_terms import weigh_terms
 from retrieval.spelling import Vocabulary
-from vietnamese import has_diacritics, pairs
+from vietnamese import has_diacritics, pairs, terms
 
 Vector = NDArray[np.float32]
 
@@ -23,6 +24,13 @@ _OTHER_WORDING = 0.6
 _CONTEXT_WEIGHT = 0.3
 # Chunks looked at in each search; a passage has some four.
 _CHUNKS = 80
+# What a follow-up asks is often said in the passage that answered before, or beside it: added to
+# their chunks' scores, of 1 at most. On the project's own dialogues (dev) recall at 1 is 0.93 with
+# none, 0.95 with this, 0.91 with twice as much.
+_NEARBY = 0.1
+_BESIDE = 0.05
+_BEFORE, _AFTER = 1, 2  # passages beside; a footnote stands after its passage
+_COVERING = 8  # chunks looked at for how well they cover a wording
 # Chunks that show how the words of a question without diacritics are written.
 _SHOWING_MARKS = 30
 
@@ -64,6 +72,9 @@ class SearchedIndex(Protocol):
     def chunks_by_passages(self, ids: Collection[str]) -> Mapping[str, tuple[Chunk, ...]]:
         """Give the chunks of passages."""
 
+    def neighbours(self, passage_id: str, *, before: int, after: int) -> Sequence[Passage]:
+        """Give a passage with those around it in its report, in reading order."""
+
     def vocabulary(self) -> tuple[Mapping[str, int], int]:
         """Give the number of chunks that have each term, and the number of chunks."""
 
@@ -84,6 +95,37 @@ class HybridSearch:
         self._embedder = embedder
         self._known: tuple[str, Vocabulary, dict[str, str]] | None = None
 
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The district of each indexed report, by report name; empty where it has none."""
+        return self._knowledge()[1]
+
+    def coverage(
+        self, text: str, *, reports: Collection[str] = (), near: Collection[str] = ()
+    ) -> float:
+        """Give the share of a question that the best chunk of some reports says, 0 to 1.
+
+        Args:
+            text: The question.
+            reports: Names of the reports; all if empty.
+            near: Ids of passages; if given, only they and their neighbours are looked at.
+        """
+        question = self.understand(text)
+        if near:
+            own = self._index.chunks_by_passages(list(self._beside(near)))
+            chunks = [chunk for passage in own.values() for chunk in passage]
+        else:
+            found = self._lexical([*question.terms, *pairs(list(question.words))], reports)
+            best = sorted(found, key=lambda chunk: -found[chunk])[:_COVERING]
+            chunks = list(self._index.chunks(best).values())
+        asked = weigh_terms(question, *self.idf(question))
+        words = (frozenset(terms(f"{chunk.context} {chunk.text}")) for chunk in chunks)
+        return max((asked.coverage(each) for each in words), default=0.0)
+
+    def texts_like(self, text: str) -> list[str]:
+        """Give the pieces of the reports that share most words with a text, marks aside."""
+        return self._texts_like(self.understand(text))
+
     def understand(self, text: str) -> Question:
         """Read a question in the light of what is indexed: its places, its slips.
 
@@ -103,13 +145,16 @@ class HybridSearch:
             _idf(0, vocabulary.chunks),
         )
 
-    def search(self, question: Question, vector: Vector, *, k: int) -> list[Hit]:
+    def search(
+        self, question: Question, vector: Vector, *, k: int, nearby: Collection[str] = ()
+    ) -> list[Hit]:
         """Find the passages that may answer a question.
 
         Args:
             question: The question as understood.
             vector: Its embedding, see `embed`.
             k: The most passages to return.
+            nearby: Ids of passages that answered before; they and their neighbours are preferred.
 
         Returns:
             Hits, best first, of the reports of the places that the question names, if any.
@@ -124,7 +169,11 @@ class HybridSearch:
         missing = [chunk for chunk in words if chunk not in meaning]
         for chunk, its_vector in self._index.vectors(missing).items():
             meaning[chunk] = float(its_vector @ vector)
-        return self._hits(_fuse(words, meaning), k)
+        fused = _fuse(words, meaning)
+        for chunk, preference in self._preferred(nearby, scope).items():
+            if chunk in fused:
+                fused[chunk] += preference
+        return self._hits(fused, k)
 
     def closeness(
         self, hits: Sequence[Hit], vector: Vector
@@ -147,10 +196,27 @@ class HybridSearch:
         """Give a question's vector; one typed without diacritics gets its marks back first."""
         if has_diacritics(question.text):
             return self._embedder.embed_question(question.text)
+        marked = restore_marks(question.text, self._texts_like(question))
+        return self._embedder.embed_question(marked)
+
+    def _texts_like(self, question: Question) -> list[str]:
         found = self._lexical([*question.terms, *pairs(list(question.words))], question.reports)
         nearest = sorted(found, key=lambda chunk: -found[chunk])[:_SHOWING_MARKS]
-        texts = (f"{c.context} {c.text}" for c in self._index.chunks(nearest).values())
-        return self._embedder.embed_question(restore_marks(question.text, texts))
+        return [f"{c.context} {c.text}" for c in self._index.chunks(nearest).values()]
+
+    def _preferred(self, nearby: Collection[str], scope: Collection[str]) -> dict[str, float]:
+        """Give how much the chunks of some passages and their neighbours are preferred."""
+        beside = self._beside(nearby)
+        return {
+            chunk.id: _NEARBY if passage in nearby else _BESIDE
+            for passage, chunks in self._index.chunks_by_passages(list(beside)).items()
+            for chunk in chunks
+            if not scope or chunk.report in scope
+        }
+
+    def _beside(self, nearby: Collection[str]) -> frozenset[str]:
+        around = [self._index.neighbours(p, before=_BEFORE, after=_AFTER) for p in nearby]
+        return frozenset(passage.id for passages in around for passage in passages)
 
     def _lexical(self, wanted: Sequence[str], scope: Collection[str] | None) -> dict[str, float]:
         if not wanted:

@@ -5,6 +5,7 @@ from functools import partial
 
 from records import Answer, AnswerStatus, Span
 from ui import plain, session
+from ui.comparison import comparison_part, without_rows
 from ui.highlight import pieces, said_spans
 from ui.places import place
 from ui.plain import Part, part
@@ -62,9 +63,22 @@ def answer_part(answer: Answer, opened: int | None) -> Part:
     )
     return part(
         "div",
-        part("div", *_with_marks(answer, opened), look="answer" if found else "answer not-found"),
+        part(
+            "div",
+            *_with_marks(without_rows(answer), opened),
+            look="answer" if found else "answer not-found",
+        ),
+        _table(answer, opened),
         *(sources if answer.citations else ()),
         look="turn",
+    )
+
+
+def _table(answer: Answer, opened: int | None) -> Part | str:
+    if answer.comparison is None:
+        return ""
+    return comparison_part(
+        answer.comparison, lambda number: _number(number, pressed=number - 1 == opened)
     )
 
 

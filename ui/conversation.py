@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import answers, session
+from ui import answers, session, understood
 from ui.session import Turn
 from ui.source_panel import Source, show_source
 
@@ -27,6 +27,7 @@ def show_turn(number: int, turn: Turn, *, open_source: Callable[[str], Source]) 
     here = opened if opened and opened.turn == number else None
     left, right = st.columns(_OPEN if here else _CLOSED, gap="medium")
     with left:
+        understood.show_understood(number, turn)
         citation = here.citation if here else None
         answers.show_answer(number, turn, citation, arrival=session.take_arrival(number))
     if here and turn.answer:

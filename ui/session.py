@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from indexing import FileOutcome
-from records import Answer
+from records import Answer, EarlierTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """A turn that waits to be asked in other words."""
+
+    turn: int  # place in the conversation, from 0
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestResult:
     """What an ingest came to."""
 
@@ -45,6 +53,45 @@ def add_turn(turn: Turn) -> None:
     """Add a turn to the conversation; the page will scroll to its question."""
     st.session_state["arrived"] = len(turns())
     turns().append(turn)
+
+
+def earlier() -> tuple[EarlierTurn, ...]:
+    """Give the turns that a follow-up is understood from, oldest first."""
+    return tuple(
+        EarlierTurn(turn.answer.asked or turn.question, turn.answer)
+        for turn in turns()
+        if turn.answer
+    )
+
+
+def edited() -> int | None:
+    """Give the turn whose understood question is being edited."""
+    number: int | None = st.session_state.get("edited")
+    return number
+
+
+def edit(number: int | None) -> None:
+    """Let the understood question of a turn be edited; of none, put the editing away."""
+    st.session_state["edited"] = number
+
+
+def ask_again(number: int, question: str) -> None:
+    """Ask a turn in other words in the next run, by themselves, in its old place."""
+    edit(None)
+    close_source()
+    st.session_state["again"] = Again(number, question)
+
+
+def take_again() -> Again | None:
+    """Give the turn that waits to be asked again, once."""
+    waiting: Again | None = st.session_state.pop("again", None)
+    return waiting
+
+
+def replace_turn(number: int, turn: Turn) -> None:
+    """Put a turn in the place of another; the page will scroll to it."""
+    turns()[number] = turn
+    st.session_state["arrived"] = number
 
 
 def take_arrival(number: int) -> str:
@@ -95,6 +142,7 @@ def close_source() -> None:
 def forget() -> None:
     """Begin a new conversation."""
     st.session_state["turns"] = []
+    edit(None)
     close_source()
 
 
