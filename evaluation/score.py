@@ -12,12 +12,13 @@ import argparse
 import json
 import re
 import sys
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from evaluation.matching import contains, norm, squash, tokens
 
 Line = dict[str, Any]  # a line of JSON: its fields differ with the kind of question
 
@@ -25,25 +26,6 @@ SHORT = {"number", "entity", "yesno", "table", "footnote", "turn"}
 CAP_SHORT, CAP_LONG = 320, 1200  # characters of the answer that are read
 MAX_CITATIONS, MAX_QUOTE = 8, 1500
 RECALL_AT = (1, 5, 10)
-SUPERSCRIPTS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"), None)
-TONE_PLACES = [
-    (plain + marked, toned + last)
-    for plain, last, toneds, markeds in (
-        ("o", "a", "òóỏõọ", "àáảãạ"),
-        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
-        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
-    )
-    for toned, marked in zip(toneds, markeds, strict=True)
-]
-SPELLINGS = [
-    (r"\btỉ\b", "tỷ"),
-    (r"\bsỹ\b", "sĩ"),
-    (r"\blí\b", "lý"),
-    (r"\bkĩ\b", "kỹ"),
-    (r"\bhéc ?-?ta\b|\bhecta\b", "ha"),
-    (r"\bhtx\b", "hợp tác xã"),
-    (r"\bphần trăm\b", "%"),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,52 +41,6 @@ class Judged:
     marks: Line  # answered, answer, citation, right; counts of citations; recall@k
 
 
-def number(match: re.Match[str]) -> str:
-    """Give one form for 1.234,5 and 1,234.5 and 29.40: no thousands mark, decimal comma, no outer zeros."""
-    text = match.group()
-    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", text):
-        text = text.replace(".", "")
-    elif re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
-        text = text.replace(",", "").replace(".", ",")
-    elif len(re.findall(r"[.,]", text)) == 1:
-        text = text.replace(".", ",")
-    if "," in text and "." not in text:
-        text = text.rstrip("0").rstrip(",")
-    return re.sub(r"^0+(?=\d)", "", text)
-
-
-def norm(text: str) -> str:
-    """Give text in the form that is compared: case, tone places, spellings and numbers made one."""
-    text = unicodedata.normalize("NFC", text or "").lower().translate(SUPERSCRIPTS)
-    text = text.replace("\u00a0", " ").replace("–", "-").replace("*", "")
-    text = re.sub(r"[“”\"'«»]", "", text)
-    for old, new in TONE_PLACES:
-        text = text.replace(old, new)
-    for pattern, new in SPELLINGS:
-        text = re.sub(pattern, new, text)
-    text = re.sub(r"\d+(?:[.,]\d+)*", number, text)
-    text = re.sub(r"(?<=\d)\s*%", "%", text)
-    text = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", text)
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def squash(text: str) -> str:
-    """Keep letters and digits only: layout and punctuation do not decide a quote."""
-    return re.sub(r"[\W_]+", "", norm(text))
-
-
-def contains(answer: str, wanted: str | list[str]) -> bool:
-    """Say whether the answer holds a wanted string as whole words and whole numbers."""
-    if isinstance(wanted, list):
-        return any(contains(answer, one) for one in wanted)
-    answer, wanted = norm(answer), norm(wanted)
-    if not wanted:
-        return False
-    left = r"(?<![\w])(?<!\d[.,/])" if wanted[0].isalnum() else ""
-    right = r"(?![\w])(?![.,/]\d)" if wanted[-1].isalnum() else ""
-    return re.search(left + re.escape(wanted) + right, answer) is not None
-
-
 def answer_ok(gold: Line, text: str) -> bool:
     """Say whether the answer's text holds the gold fact."""
     kind = gold.get("type", "number")
@@ -117,11 +53,6 @@ def answer_ok(gold: Line, text: str) -> bool:
         return first is not None and first.group() in wanted
     hits = [contains(text, one) for one in answers]
     return all(hits) if gold.get("answer_mode") == "all" else any(hits)
-
-
-def tokens(text: str) -> list[str]:
-    """Cut text into its words and numbers, in the compared form."""
-    return re.findall(r"\w+", norm(text))
 
 
 def leads_to(quote: str, evidence: str, answers: Sequence[str | list[str]] = ()) -> bool:
@@ -182,18 +113,23 @@ def judge(gold: Line, given: Line, reports: Reports) -> Line:
 
 
 def judge_all(gold_paths: Iterable[Path], answers_path: Path, reports: Reports) -> list[Judged]:
+    """Mark every question of some files; a dialogue gives one mark per turn."""
+    return judge_lines(read_lines(gold_paths), read_lines([answers_path]), reports)
+
+
+def judge_lines(gold: Iterable[Line], answers: Iterable[Line], reports: Reports) -> list[Judged]:
     """Mark every question; a dialogue gives one mark per turn."""
     return [
         Judged(
             group=group,
             id=key,
-            kind=gold.get("type", "turn"),
-            variant=gold.get("variant", "plain"),
-            gold=gold,
+            kind=asked.get("type", "turn"),
+            variant=asked.get("variant", "plain"),
+            gold=asked,
             given=given,
-            marks=judge(gold, given, reports),
+            marks=judge(asked, given, reports),
         )
-        for group, key, gold, given in _pairs(gold_paths, answers_path)
+        for group, key, asked, given in _pairs(gold, answers)
     ]
 
 
@@ -275,17 +211,21 @@ def _docs_reached(gold: Line, quotes: Iterable[Line]) -> set[str]:
     }
 
 
-def _pairs(gold_paths: Iterable[Path], answers_path: Path) -> Iterator[tuple[str, str, Line, Line]]:
-    given = {answer["id"]: answer for answer in read_lines([answers_path])}
-    for gold in read_lines(gold_paths):
+def _pairs(
+    gold_lines: Iterable[Line], answers: Iterable[Line]
+) -> Iterator[tuple[str, str, Line, Line]]:
+    given = {answer["id"]: answer for answer in answers}
+    for gold in gold_lines:
         answer = given.get(gold["id"], {})
         if "turns" not in gold:
             group = "cross" if gold["id"].startswith("x") else "single"
             yield group, gold["id"], gold, answer
             continue
         replies = answer.get("turns") or []
+        whole = {"variant": gold["variant"]} if "variant" in gold else {}
         for n, turn in enumerate(gold["turns"]):
-            yield "dialogue", f"{gold['id']}.{n + 1}", turn, replies[n] if n < len(replies) else {}
+            reply = replies[n] if n < len(replies) else {}
+            yield "dialogue", f"{gold['id']}.{n + 1}", whole | turn, reply
 
 
 def _stem(quoted: Line) -> str:

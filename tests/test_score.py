@@ -4,14 +4,15 @@ import sys
 
 import pytest
 
+from evaluation.matching import contains
 from evaluation.score import (
     Judged,
     Reports,
     answer_ok,
-    contains,
     figures,
     judge,
     judge_all,
+    judge_lines,
     leads_to,
 )
 
@@ -122,6 +123,12 @@ def test_each_turn_of_a_dialogue_is_marked_and_a_missing_reply_is_wrong(tmp_path
         ("t001.1", "dialogue", True),
         ("t001.2", "dialogue", False),
     ]
+
+
+def test_the_turns_of_a_dialogue_are_of_the_dialogues_variant(reports):
+    gold = {"id": "t001", "variant": "typo", "turns": [GOLD]}
+    [one] = judge_lines([gold], [{"id": "t001", "turns": [GIVEN]}], reports)
+    assert (one.variant, one.marks["right"]) == ("typo", True)
 
 
 def test_figures_are_shares_by_group_kind_and_variant(reports):

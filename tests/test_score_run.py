@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.__main__ import GOLD, questions_only, seconds_of
-from evaluation.score import Reports, read_lines
+from evaluation.question_sets import read_gold
+from evaluation.score import Judged
+from evaluation.summary import seconds_of
 from evaluation.tables import latency
 
 ROOT = Path(__file__).parent.parent
-GOLD_LINES = list(read_lines(GOLD))
+GOLD_LINES = read_gold().lines
 GOLD_TURNS = [turn for line in GOLD_LINES for turn in line.get("turns", [line])]
 
 
@@ -35,24 +36,6 @@ def evaluate(tmp_path, answers):
     )
 
 
-def test_the_assistant_sees_questions_only():
-    shown = json.dumps([questions_only(line) for line in GOLD_LINES])
-    assert "question" in shown
-    assert not {"answers", "evidence", "docs", "quote"} & {w.strip('":') for w in shown.split()}
-
-
-def test_gold_ids_are_unique():
-    ids = [line["id"] for line in GOLD_LINES]
-    assert len(set(ids)) == len(ids) == 149
-
-
-def test_gold_quotes_stand_in_the_reports():
-    reports = Reports(ROOT / "reports")
-    quotes = [place for turn in GOLD_TURNS for place in turn["evidence"]]
-    missing = [q for q in quotes if not reports.verbatim({"report": q["doc"], "quote": q["quote"]})]
-    assert not missing
-
-
 def test_an_answer_file_is_scored_and_timed(tmp_path):
     answers = tmp_path / "answers.jsonl"
     write_answers(answers, GOLD_LINES)
@@ -73,12 +56,10 @@ def test_a_missing_answer_stops_the_evaluation(tmp_path):
     assert f"thiếu câu trả lời cho {GOLD_LINES[0]['id']}" in done.stderr
 
 
-def test_times_are_read_from_lines_and_turns(tmp_path):
-    path = tmp_path / "answers.jsonl"
-    path.write_text(
-        '{"id": "a", "seconds": 1}\n{"id": "t", "turns": [{"seconds": 2}, {}]}\n', "utf-8"
-    )
-    assert seconds_of(path) == [1.0, 2.0]
+def test_times_are_read_where_the_answers_tell_them():
+    given = ({"seconds": 1}, {}, {"seconds": 2})
+    judged = [Judged("single", "a", "number", "plain", {}, line, {}) for line in given]
+    assert seconds_of(judged) == [1.0, 2.0]
 
 
 @pytest.mark.parametrize(
