@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8501
 ADDRESS ?= 127.0.0.1
 REPORTS ?= reports
+OUT ?= so-lieu.xlsx
 export PYTHON
 # What is installed is all that is used: no model hub, no usage figures sent by any library.
 export HF_HUB_OFFLINE ?= 1
@@ -23,7 +24,7 @@ ifeq ($(shell $(RUN) -c 'print(1)' 2>/dev/null),)
 $(shell rm -f $(VENV)/.run $(VENV)/.dev)
 endif
 
-.PHONY: help run index ask test lint eval bench lock clean
+.PHONY: help run index ask train chat figures test lint eval bench lock clean
 
 help: ## Các lệnh có sẵn
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | \
@@ -41,6 +42,14 @@ ask: $(VENV)/.run ## Hỏi một câu ngay trong cửa sổ lệnh: make ask Q="
 	@[ -e "$${INDEX_DIR:-data/index}" ] || $(MAKE) index
 	@$(RUN) -m retrieval --ask "$$QUESTION"
 
+chat: $(VENV)/.run ## Hỏi đáp nối tiếp trong cửa sổ lệnh
+	@[ -e "$${INDEX_DIR:-data/index}" ] || $(MAKE) index
+	@$(RUN) -m retrieval --chat
+
+figures: $(VENV)/.run ## Xuất mọi số liệu kèm nguồn ra tệp .xlsx hoặc .csv (OUT=so-lieu.xlsx)
+	@[ -e "$${INDEX_DIR:-data/index}" ] || $(MAKE) index
+	@$(RUN) -m ingest --figures '$(OUT)'
+
 test: $(VENV)/.dev ## Cài đặt và chạy mọi kiểm thử (ARGS="-k tên")
 	@setup/browser.sh
 	@$(RUN) -m pytest -rfEs $(ARGS)
@@ -50,8 +59,13 @@ lint: $(VENV)/.dev ## Kiểm tra mã: ruff và mypy
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
-eval: $(VENV)/.run ## Chấm câu trả lời trên bộ câu hỏi mẫu
+eval: $(VENV)/.dev ## Chấm câu trả lời trên bộ câu hỏi mẫu (ARGS=--ablation: thử bỏ từng phần)
 	@$(RUN) -m evaluation $(ARGS)
+
+train: $(VENV)/.dev ## Dạy lại mô hình đọc rồi khớp lại cách dùng nó (DATA=thư mục dữ liệu)
+	@[ -d '$(DATA)' ] || { echo '  Thiếu thư mục dữ liệu: make train DATA=…' >&2; exit 2; }
+	@$(RUN) -m training '$(DATA)'
+	@$(RUN) -m evaluation.fit_relevance '$(DATA)'
 
 bench: $(VENV)/.run ## Đo tốc độ và bộ nhớ
 	@$(RUN) -m evaluation.bench $(ARGS)

@@ -1,17 +1,33 @@
 """Answer questions over the indexed reports, and open the places that answers stand on."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from errors import ReportNotFoundError
-from records import Answer, Passage, Report
+from records import Answer, AnswerStatus, EarlierTurn, Passage, Report
 from retrieval.answering import compose_answer, refuse
-from retrieval.clause_reader import ClauseReader
-from retrieval.question_terms import weigh_terms
+from retrieval.clause_reader import ClauseReader, ReadAnswer
+from retrieval.comparing import compare, find_model, interleave_hits, keep_verified
+from retrieval.comparison_question import (
+    ComparisonQuestion,
+    LocalityQuestion,
+    ask_everywhere,
+    understand_comparison,
+)
+from retrieval.contradiction_notes import note_contradictions
+from retrieval.dialogue import resolve
+from retrieval.looking_up import LookedUp, look_again, look_up
+from retrieval.question import AnswerKind
 from retrieval.search import HybridSearch
+from retrieval.verification import verify_answer
 from vectorstore.report_index import ReportIndex
+
+FindComparison = Callable[[str, Mapping[str, str]], ComparisonQuestion | None]
+Verify = Callable[[Answer, ReportIndex], Answer | None]
 
 _HITS = 10  # passages retrieved
 _READ = 8  # passages read for the answer
+_COMPARED = 15  # passages retrieved for each locality of a comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +43,93 @@ class Source:
 class Assistant:
     """Answers from one index; holds no conversation, so any number of people may share it."""
 
-    def __init__(self, index: ReportIndex, search: HybridSearch, reader: ClauseReader) -> None:
-        """Take the index, its search, and what reads the answer out of passages."""
+    def __init__(
+        self,
+        index: ReportIndex,
+        search: HybridSearch,
+        reader: ClauseReader,
+        *,
+        find_comparison: FindComparison = understand_comparison,
+        verify: Verify = verify_answer,
+    ) -> None:
+        """Take what it is made of.
+
+        Args:
+            index: What is asked about.
+            search: Of the index.
+            reader: Reads the answer out of passages.
+            find_comparison: Tells a question across reports from one about one report.
+            verify: Leaves out of an answer what does not stand in what it cites.
+        """
         self._index = index
         self._search = search
         self._reader = reader
+        self._find_comparison = find_comparison
+        self._verify = verify
 
-    def ask(self, text: str) -> Answer:
+    def ask(self, text: str, earlier: Sequence[EarlierTurn] = ()) -> Answer:
         """Answer a question with words of the reports, or say that they do not say it.
+
+        Args:
+            text: The question as typed.
+            earlier: The turns of the conversation before it, oldest first: what a follow-up is
+                understood from.
 
         Raises:
             InvalidQuestionError: The question is empty or far too long.
         """
+        if not earlier:
+            return self._answer(text)
+        understood = resolve(text, earlier, self._search.places, self._search)
+        wordings = (understood.text, *understood.looser)
+        answers = (self._answer(wording, understood.nearby) for wording in wordings)
+        tried = []
+        for answer in answers:
+            tried.append(answer)
+            if answer.status is AnswerStatus.ANSWERED:
+                break
+        best = tried[-1] if tried[-1].status is AnswerStatus.ANSWERED else tried[0]
+        as_typed = best is tried[0] and not understood.changed
+        return replace(best, question=text, asked="" if as_typed else best.question)
+
+    def _answer(self, text: str, nearby: Collection[str] = ()) -> Answer:
+        comparison = self._find_comparison(text, self._search.places)
+        if comparison is not None:
+            return self._compare(text, comparison)
+        if everywhere := ask_everywhere(text, self._search.places):
+            answer = self._compare(text, everywhere)
+            if answer.comparison and answer.comparison.told > 1:
+                return answer
         question = self._search.understand(text)
-        vector = self._search.embed(question)
-        hits = tuple(self._search.search(question, vector, k=_HITS))
-        asked = weigh_terms(question, *self._search.idf(question))
-        closeness = self._search.closeness(hits[:_READ], vector)
-        read = self._reader.read(question, asked, hits[:_READ], closeness)
+        found = look_up(self._search, question, hits=_HITS, read=_READ, nearby=nearby)
+        read = self._read(found)
         if read is None or not read.is_answer or question.unknown_place:
-            return refuse(question, hits)
+            return refuse(question, found.hits)
         metadata = self._index.metadata(read.candidate.passage.report)
-        return compose_answer(question, asked, read, metadata, hits)
+        answer = compose_answer(question, found.asked, read, metadata, found.hits, self._index)
+        answer = note_contradictions(answer, self._index)
+        answer = replace(answer, confidence=read.confidence)
+        return self._verify(answer, self._index) or refuse(question, found.hits)
+
+    def _compare(self, text: str, question: ComparisonQuestion) -> Answer:
+        found = [self._ask_locality(part, numeric=question.numeric) for part in question.parts]
+        if model := find_model(question, found):
+            found = [look_again(self._search, each, model, hits=_READ) for each in found]
+        answer = compare(text, question, found)
+        if answer and (verified := self._verify(answer, self._index)):
+            return keep_verified(answer, verified)
+        return refuse(self._search.understand(text), interleave_hits(found))
+
+    def _ask_locality(self, part: LocalityQuestion, *, numeric: bool) -> LookedUp:
+        question = replace(self._search.understand(part.text), reports=part.locality.reports)
+        if numeric:
+            question = replace(question, kind=AnswerKind.NUMBER)
+            return look_up(self._search, question, hits=_COMPARED, read=_COMPARED)
+        found = look_up(self._search, question, hits=_COMPARED, read=_READ)
+        return replace(found, read=self._read(found))
+
+    def _read(self, found: LookedUp) -> ReadAnswer | None:
+        return self._reader.read(found.question, found.asked, found.read_hits, found.closeness)
 
     def open_source(self, passage_id: str, *, around: int = 2) -> Source:
         """Open a passage in its report.

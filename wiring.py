@@ -9,7 +9,7 @@ from assistant import Assistant
 from errors import IndexDamagedError, IndexMismatchError, IndexNotBuiltError
 from indexing import READER, IngestSummary, Progress
 from indexing import index_reports as run_ingest
-from records import IndexedReport
+from records import Figure, IndexedReport, Passage
 from retrieval.clause_reader import ClauseReader
 from retrieval.search import HybridSearch
 from settings import Settings
@@ -73,6 +73,17 @@ def indexed_reports(settings: Settings) -> tuple[IndexedReport, ...]:
         return open_index(settings).reports()
     except IndexNotBuiltError:
         return ()
+
+
+def read_figures(settings: Settings) -> tuple[tuple[Figure, ...], dict[str, Passage]]:
+    """Give all figures of the index, and the passages they stand in by id.
+
+    Raises:
+        AssistantError: There is no index, or it cannot be used.
+    """
+    index = open_index(settings)
+    figures = index.figures()
+    return figures, index.passages({figure.passage_id for figure in figures})
 
 
 def index_reports(

@@ -31,6 +31,7 @@ class ReadAnswer:
 
     candidate: Candidate
     siblings: tuple[Candidate, ...]  # all candidates of its passage, in reading order
+    confidence: float  # that it answers, 0 to 1
     is_answer: bool  # likely enough to be given as the answer
 
 
@@ -48,8 +49,8 @@ class ClauseReader:
         self._weights = np.array([fitted["weights"][name] for name in FEATURES], dtype=np.float64)
         self._confidence = np.array(fitted["confidence"], dtype=np.float64)
         self._bias = float(fitted["confidence_bias"])
-        self._least = float(fitted["least_confidence"])
         self._calibrated = embedder == fitted["embedder"]
+        self._least = float(fitted["least_confidence"]) if self._calibrated else _LEAST_COVERAGE
 
     @classmethod
     def load(cls, embedder: str) -> Self:
@@ -78,22 +79,22 @@ class ClauseReader:
         scores = features @ self._weights
         best = int(np.argmax(scores))
         siblings = tuple(each.candidate for each in found if each.hit is found[best].hit)
+        confidence = self._confidence_in(features, scores, similarities(found))
         return ReadAnswer(
-            found[best].candidate, siblings, self._is_answer(features, scores, similarities(found))
+            found[best].candidate, siblings, confidence, is_answer=confidence >= self._least
         )
 
-    def _is_answer(
+    def _confidence_in(
         self,
         features: NDArray[np.float32],
         scores: NDArray[np.float64],
         cosines: NDArray[np.float64],
-    ) -> bool:
+    ) -> float:
         if not self._calibrated:
-            covered = features[int(np.argmax(scores)), FEATURES.index("context_coverage")]
-            return bool(covered >= _LEAST_COVERAGE)
+            return float(features[int(np.argmax(scores)), FEATURES.index("context_coverage")])
         told = confidence_features(features, scores, cosines)
         logit = self._bias + float(told @ self._confidence)
-        return 1 / (1 + float(np.exp(-logit))) >= self._least
+        return 1 / (1 + float(np.exp(-logit)))
 
 
 def gather_candidates(

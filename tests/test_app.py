@@ -23,7 +23,7 @@ from records import (
 )
 from settings import Settings
 from ui.failures import UNEXPECTED
-from ui.session import Opened
+from ui.session import Again, Opened
 
 APP = str(Path(__file__).parents[1] / "app.py")
 HOSTILE = "<script>alert(1)</script> ![x](http://evil.example/x.png) $x^2$ :smile: **x**"
@@ -52,9 +52,11 @@ class FakeAssistant:
 
     def __init__(self):
         self.asked = []
+        self.earlier = []
 
-    def ask(self, question):
+    def ask(self, question, earlier=()):
         self.asked.append(question)
+        self.earlier = [turn.question for turn in earlier]
         if question == "…":
             raise InvalidQuestionError("Câu hỏi trống.")
         if question == "hỏng":
@@ -66,7 +68,8 @@ class FakeAssistant:
         found = "OCOP" in question
         status = AnswerStatus.ANSWERED if found else AnswerStatus.NOT_FOUND
         text = f"Có {quote} [1]" if found else "Không tìm thấy."
-        return Answer(question, status, text, (cited,))
+        asked = f"{question} ở huyện Mai Sơn {HOSTILE}?" if earlier and "Còn" in question else ""
+        return Answer(question, status, text, (cited,), asked=asked)
 
     def open_source(self, passage_id, *, around=2):
         at = [passage.id for passage in PASSAGES].index(passage_id)
@@ -205,6 +208,46 @@ def test_words_of_a_report_are_nowhere_but_in_plain_parts(assistant):
     shown = [str(element.proto) for element in others if getattr(element, "proto", None)]
     assert len(shown) > 5
     assert not [text for text in shown if "alert(1)" in text or "evil.example" in text]
+
+
+def test_a_follow_up_is_asked_with_the_turns_before_it(assistant):
+    page = ask(ask(open_page(), "OCOP?"), "Còn OCOP")
+    assert assistant.earlier == ["OCOP?"]
+    assert f"Còn OCOP ở huyện Mai Sơn {HOSTILE}?" in words(page)
+    ask(page, "OCOP nữa?")
+    assert assistant.earlier == ["OCOP?", f"Còn OCOP ở huyện Mai Sơn {HOSTILE}?"]
+
+
+def test_a_question_asked_as_typed_shows_nothing_more(assistant):
+    page = ask(open_page(), "OCOP?")
+    assert "Đang hỏi: " not in words(page)
+
+
+def test_the_understood_question_can_be_edited_and_asked_by_itself(assistant):
+    page = ask(ask(open_page(), "OCOP?"), "Còn OCOP")
+    page.session_state["edited"] = 1
+    page.run()
+    page.text_input(key="edited-1").set_value("OCOP năm 2025?")
+    page.button(key="FormSubmitter:edit-1-Hỏi lại").click().run()
+    assert (assistant.asked[-1], assistant.earlier) == ("OCOP năm 2025?", [])
+    assert [turn.question for turn in page.session_state["turns"]] == ["OCOP?", "OCOP năm 2025?"]
+    assert "Đang hỏi: " not in words(page)
+    assert not page.text_input
+
+
+def test_a_turn_can_be_asked_just_as_typed(assistant):
+    page = ask(ask(open_page(), "OCOP?"), "Còn OCOP")
+    page.session_state["again"] = Again(1, "Còn OCOP")
+    page.run()
+    assert (assistant.asked[-1], assistant.earlier) == ("Còn OCOP", [])
+    assert len(page.session_state["turns"]) == 2
+
+
+def test_a_new_conversation_has_no_turns_before_it(assistant):
+    page = ask(open_page(), "OCOP?")
+    page.button(key="forget").click().run()
+    ask(page, "Còn OCOP")
+    assert assistant.earlier == []
 
 
 def test_a_new_conversation_forgets_the_old_one(assistant):

@@ -1,14 +1,15 @@
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from errors import InvalidQuestionError, ReportNotFoundError
-from records import Answer, AnswerStatus, Citation, Span
+from records import Answer, AnswerStatus, Citation, EarlierTurn, Span
 from retrieval.batch import QuestionFileError, answer_file
 
 
-def ask(text: str) -> Answer:
+def ask(text: str, earlier: Sequence[EarlierTurn] = ()) -> Answer:
     if not text:
         raise InvalidQuestionError("Câu hỏi đang trống.")
     citation = Citation("a.txt", ("I. KINH TẾ", "1. Thu"), 3, "thu 28,6 tỷ", Span(0, 11), "p")
@@ -33,6 +34,22 @@ def test_each_question_gets_its_line(tmp_path: Path) -> None:
 def test_the_turns_of_a_dialogue_are_answered_one_by_one(tmp_path: Path) -> None:
     [line] = answered(tmp_path, {"id": "t1", "turns": [{"question": "một"}, {"question": "hai"}]})
     assert [turn["answer"] for turn in line["turns"]] == ["Về một", "Về hai"]  # type: ignore[attr-defined]
+
+
+def test_a_turn_is_asked_with_those_before_it_as_understood(tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+
+    def remember(text: str, earlier: Sequence[EarlierTurn]) -> Answer:
+        seen.append([turn.question for turn in earlier])
+        asked = "hai đầy đủ" if text == "hai" else ""
+        return Answer(text, AnswerStatus.ANSWERED, text, (), asked=asked)
+
+    questions, answers = tmp_path / "in.jsonl", tmp_path / "a.jsonl"
+    turns = [{"question": text} for text in ("một", "hai", "ba")]
+    questions.write_text(json.dumps({"id": "t", "turns": turns}), "utf-8")
+    answer_file(questions, answers, remember, passages=1)
+    assert seen == [[], ["một"], ["một", "hai đầy đủ"]]
+    assert json.loads(answers.read_text("utf-8"))["turns"][1]["asked"] == "hai đầy đủ"
 
 
 def test_a_question_that_cannot_be_asked_does_not_stop_the_rest(tmp_path: Path) -> None:

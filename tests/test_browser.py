@@ -178,6 +178,26 @@ def test_a_table_row_shows_its_columns(page):
     take_picture(page, "4-table-row")
 
 
+def test_a_follow_up_is_shown_as_understood_and_corrected_by_keyboard(page):
+    ask(page, "Huyện Mai Sơn có bao nhiêu sản phẩm OCOP?")
+    answer = ask(page, "Còn Mộc Châu thì sao?")
+    assert "39 sản phẩm" in answer.inner_text()
+    understood = page.locator(".understood")
+    assert "Đang hỏi: Huyện Mộc Châu có bao nhiêu sản phẩm OCOP?" in understood.inner_text()
+    take_picture(page, "8-follow-up")
+    page.get_by_role("button", name="Sửa câu hỏi").focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_label("Câu hỏi cần hỏi lại")
+    box.wait_for()
+    take_picture(page, "9-correction")
+    box.fill("Huyện Mộc Châu có bao nhiêu tổ chuyển đổi số cộng đồng?")
+    page.keyboard.press("Enter")
+    understood.wait_for(state="detached")
+    page.locator(".answer", has_text="193").wait_for()
+    assert page.locator(".answer").count() == 2
+    assert page.locator(".question").last.inner_text().startswith("Huyện Mộc Châu có bao nhiêu tổ")
+
+
 def test_what_is_not_in_the_reports_is_said(page):
     answer = ask(page, "Huyện Điện Biên Đông có bao nhiêu sản phẩm OCOP?")
     assert "not-found" in answer.get_attribute("class")

@@ -1,5 +1,6 @@
 """The two commands, as a person types them, over a real index."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -28,6 +29,36 @@ def test_what_was_read_is_shown(place: Path, capsys: pytest.CaptureFixture[str])
     out = capsys.readouterr().out
     assert "mai-son.txt" in out
     assert "mới nạp" in out
+
+
+def test_the_figures_are_counted(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest([str(place)])
+    first = capsys.readouterr().out
+    assert "Số liệu" in first
+    ingest([str(place)])
+    row = re.compile(r"mai-son\.txt.*│\s*(\d+) │\s*\d+ │")
+    counted = [row.search(out) for out in (first, capsys.readouterr().out)]
+    assert [found and int(found[1]) for found in counted] == [62, 62]
+
+
+@pytest.mark.parametrize("name", ["so-lieu.csv", "so-lieu.xlsx"])
+def test_all_figures_are_written_to_a_table(
+    name: str, place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ingest([str(place)])
+    assert ingest(["--figures", str(tmp_path / name)]) == 0
+    assert "của 1 báo cáo" in capsys.readouterr().out
+    assert (tmp_path / name).stat().st_size > 5000
+
+
+def test_figures_of_no_index_and_another_kind_of_file_are_told(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ingest(["--figures", str(tmp_path / "so-lieu.csv")]) == 2
+    assert "Chưa có báo cáo nào được nạp" in capsys.readouterr().err
+    ingest([str(place)])
+    assert ingest(["--figures", str(tmp_path / "so-lieu.pdf")]) == 2
+    assert ".xlsx" in capsys.readouterr().err
 
 
 def test_a_second_ingest_finds_nothing_to_do(
@@ -68,6 +99,30 @@ def test_a_question_is_answered_with_its_source(
     out = capsys.readouterr().out
     assert "20 sản phẩm OCOP" in out
     assert "[1] mai-son.txt" in out
+
+
+def test_a_conversation_goes_on_until_an_empty_line(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ingest([str(place)])
+    typed = iter(["Mai Sơn có bao nhiêu HTX?", "?!", "Tăng bao nhiêu so với 2020?", ""])
+    monkeypatch.setattr("builtins.input", lambda prompt: next(typed))
+    assert retrieve(["--chat"]) == 0
+    out = capsys.readouterr().out
+    assert "Đang hỏi: Số HTX của huyện Mai Sơn tăng bao nhiêu so với năm 2020?" in out
+    assert "54 HTX" in out
+    assert "Câu hỏi đang trống" in out
+
+
+def test_the_end_of_the_input_ends_a_conversation(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(prompt: str) -> str:
+        raise EOFError
+
+    ingest([str(place)])
+    monkeypatch.setattr("builtins.input", ended)
+    assert retrieve(["--chat"]) == 0
 
 
 def test_the_nearest_passages_are_not_taken_for_an_answer(

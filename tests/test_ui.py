@@ -9,6 +9,7 @@ from ui.answers import answer_part
 from ui.highlight import Piece, pieces, said_spans
 from ui.places import facts, kind, pages, place, shorten
 from ui.plain import Part, Tag, as_data, part
+from ui.understood import understood_part
 
 TEXT = "Toàn huyện có 181 HTX, có 20 sản phẩm OCOP."
 
@@ -135,6 +136,15 @@ def test_marks_become_buttons_and_other_brackets_stay_words():
         "Có 20 ",
         "1",
         ", xem [2] và [0].",
+    ]
+
+
+def test_what_was_understood_is_shown_with_ways_to_change_it():
+    shown = understood_part("Còn <b>Mộc Châu</b>?", editing=True)
+    assert "Còn <b>Mộc Châu</b>?" in shown.children[0].children
+    assert [(button.pick, button.pressed) for button in buttons(shown)] == [
+        ("edit", True),
+        ("typed", False),
     ]
 
 
