@@ -15,6 +15,7 @@ from retrieval.comparison_measure import (
     measured_unit,
     read_measure,
 )
+from retrieval.comparison_signs import weigh_signs
 from retrieval.looking_up import LookedUp
 from retrieval.question import Question
 from retrieval.question_terms import QuestionTerms
@@ -39,28 +40,9 @@ LEAST_FOUND = 0.45
 FLOOR_BESIDE = 0.58
 LEAST_FOUND_BESIDE = 0.7
 
-_CHANGE = re.compile(
-    r"\b(?:tang|giam|vuot|(?:cao|nhieu|lon|thap|it) hon|kem|thieu|chenh lech|them)(?:\s+(?:them|binh quan|trung binh|khoang|gan|tren|hon|duoc|tu|nam|hang))*\s*$"
-)
-_COMPLETION_AFTER = re.compile(
-    r"^\s*(?:\w+\s+){0,2}?(?:so voi |so )?(?:nqdh|nghi quyet|nq\b|ke hoach|chi tieu|muc tieu|du toan|kh\b|cung ky)"
-)
-_COMPLETION_BEFORE = re.compile(r"\b(?:dat|bang|vuot|hoan thanh)\s*$")
-# What came about, where a question asks what there is: "thành lập 5 HTX", "khiển trách 61 đảng viên".
-_EVENT = re.compile(
-    r"\b(?:thanh lap(?: moi)?|ket nap(?: duoc)?|phat trien moi|cong nhan(?: moi)?|tuyen dung|khien trach|canh cao|khai tru|giai the"
-    r"|sap nhap|cap moi|tap huan|xu ly|tien hanh|thi hanh|ky luat|xem xet|kiem tra|giam sat|sap xep lai)\b"
-)
-_STATE = re.compile(r"\b(?:co|gom|tong so|dat|la|con|duy tri|uoc)\b")
-_PART = re.compile(r"\b(?:trong do|rieng|bao gom|gom)\b")
-_WHOLE = re.compile(r"\b(?:toan huyen|toan dang bo|dia ban huyen|hien co|tong so|tong|den nay)\b")
-_ELSEWHERE = re.compile(r"\b(?:toan tinh|ca nuoc|cua tinh|toan quoc|ca tinh|trong tinh)\b")
 _YEARLY = re.compile(r"\b(?:moi nam|hang nam|hằng nam|binh quan|trung binh|tren nam)\b")
 _TIME_UNITS = frozenset(("năm", "tháng", "ngày", "giờ", "tuần", "phút", "tuổi"))
 _PER_CENT = re.compile(r"\bphan tram\b|%")
-_LEVEL = re.compile(
-    r"\b(\d+)\s+([a-z]+)\b|\b(muc do|cap do|loai|hang|giai doan|khoa|lop)\s+(\d+)\b"
-)
 # What a share, an area and a length say without words.
 _IMPLIED_BY_SHARE = frozenset(("ti", "le", "phan", "tram", "ti_le", "phan_tram"))
 _IMPLIED_BY_UNIT = {
@@ -77,7 +59,6 @@ _HIT = 0.07  # of the passage's score in the search
 _NO_PAIR = 0.15
 _ALL_TERMS = 0.9  # unless it has its own words for nearly all of them
 _SENTENCE_BEFORE = 200  # characters
-_LEADING_UP = 120  # characters of the sentence before a figure
 # Words that say nothing of what a figure is.
 _PLAIN = frozenset(
     """toan huyen hien nay den co tong so tren dia ban dat la duoc khoang gan hon va voi cua cac nhung da
@@ -161,16 +142,12 @@ def _headings(section: tuple[str, ...], context: str) -> frozenset[str]:
 
 
 def _judge(question: Question, asked: QuestionTerms, figure: FoundFigure) -> float:
-    folded = fold(question.text)
     return (
         _unit(question, figure)
         + _time(question, figure)
         + _status(question, figure)
-        + _level(folded, figure)
-        + _scope(folded, figure)
+        + weigh_signs(question, figure)
         - _CELL * (is_cell(figure.candidate) and not question.years)
-        - _change(folded, figure)
-        - _completion(question, figure)
         - 0.018 * min(len(_excess(asked, figure)), 8)
         - 0.01 * figure.place
     )
@@ -230,72 +207,6 @@ def _status(question: Question, figure: FoundFigure) -> float:
     if wanted != (figure.status is FigureStatus.TARGET):
         return -0.25
     return 0.0 if figure.status is FigureStatus.ESTIMATE else 0.05
-
-
-def _level(folded: str, figure: FoundFigure) -> float:
-    """Say whether a level asked for ("4 sao", "mức độ 3") is the figure's."""
-    wanted = [
-        match[0] for match in _LEVEL.finditer(folded) if not match[0].startswith(("19", "20"))
-    ]
-    if not wanted:
-        return 0.0
-    said = " ".join(f"{figure.before} {figure.after}".split())
-    near = _own_text(figure)
-    return (
-        0.2
-        if all(each in near for each in wanted)
-        else 0.0
-        if all(each in said for each in wanted)
-        else -0.3
-    )
-
-
-def _own_text(figure: FoundFigure) -> str:
-    """Give the folded words from the figure to where the next part begins."""
-    return re.split(r"[,;()]|\sva\s", figure.after)[0] if figure.after else ""
-
-
-def _scope(folded: str, figure: FoundFigure) -> float:
-    """Speak against a part or another place's figure, and for a whole."""
-    if _ELSEWHERE.search(figure.before) and not _ELSEWHERE.search(folded):
-        return -0.4
-    asked_level = bool(_LEVEL.search(folded))
-    if _came_about(folded, figure):
-        return -0.6
-    part = _PART.search(figure.before) or figure.bracketed
-    if part and not _PART.search(folded) and not asked_level:
-        return -0.2
-    return 0.06 if _WHOLE.search(figure.before) else 0.0
-
-
-def _came_about(folded: str, figure: FoundFigure) -> bool:
-    """Say whether a figure counts what was done, where a question asks what there is."""
-    candidate = figure.candidate
-    if is_cell(candidate):
-        said = fold(candidate.passage.text[candidate.span.start : figure.quantity.span.start])
-    else:
-        text = candidate.passage.text[candidate.sentence.start : figure.quantity.span.start]
-        said = fold(text[-_LEADING_UP:])
-    events = list(_EVENT.finditer(said))
-    states = list(_STATE.finditer(said))
-    if not events or (states and states[-1].start() > events[-1].start()):
-        return False
-    return events[-1][0] not in folded
-
-
-def _change(folded: str, figure: FoundFigure) -> float:
-    if kinds.speaks_of_change(folded):
-        return 0.0
-    return 0.4 if _CHANGE.search(figure.before) else 0.0
-
-
-def _completion(question: Question, figure: FoundFigure) -> float:
-    """Say how surely a share only tells how far an aim was reached: "đạt 101,13% NQĐH"."""
-    if not figure.quantity.unit.startswith("%") or not _COMPLETION_BEFORE.search(figure.before):
-        return 0.0
-    if _COMPLETION_AFTER.search(figure.after):
-        return 0.4
-    return (0.05 if question.percent else 0.3) if figure.place else 0.0
 
 
 def _excess(asked: QuestionTerms, figure: FoundFigure) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records import Span
+from retrieval.answer_kinds import has_name
 from retrieval.comparison_slips import mend_slips
 from retrieval.comparison_words import (
     Operation,
@@ -106,7 +107,8 @@ def ask_everywhere(text: str, places: Mapping[str, str]) -> ComparisonQuestion |
     """
     question = understand(text, places)
     localities = list_localities(places)
-    named = bool(question.reports) or bool(question.unknown_place)
+    # A name of two words may be a commune's, a market's or a lake's, which one district has.
+    named = bool(question.reports or question.unknown_place) or has_name(question.text)
     if named or question.kind is not AnswerKind.NUMBER or len(localities) < 2:
         return None
     parts = tuple(LocalityQuestion(each, question.text) for each in localities)
