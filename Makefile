@@ -62,10 +62,9 @@ lint: $(VENV)/.dev ## Kiểm tra mã: ruff và mypy
 eval: $(VENV)/.dev ## Chấm câu trả lời trên bộ câu hỏi mẫu (ARGS=--ablation: thử bỏ từng phần)
 	@$(RUN) -m evaluation $(ARGS)
 
-train: $(VENV)/.dev ## Dạy lại mô hình đọc rồi khớp lại cách dùng nó (DATA=thư mục dữ liệu)
+train: $(VENV)/.dev ## Dạy và đo mô hình đọc đang thử (DATA=thư mục dữ liệu)
 	@[ -d '$(DATA)' ] || { echo '  Thiếu thư mục dữ liệu: make train DATA=…' >&2; exit 2; }
 	@$(RUN) -m training '$(DATA)'
-	@$(RUN) -m evaluation.fit_relevance '$(DATA)'
 
 bench: $(VENV)/.run ## Đo tốc độ và bộ nhớ
 	@$(RUN) -m evaluation.bench $(ARGS)

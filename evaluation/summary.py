@@ -13,7 +13,7 @@ from evaluation.measuring import Measured
 from evaluation.score import Judged, Line, figures
 
 # Written by `python -m training`, for the weights that it leaves beside it.
-READER_FIGURES = Path(__file__).parent.parent / "retrieval" / "span_reader.json"
+READER_FIGURES = Path(__file__).parent.parent / "data" / "reader" / "span_reader.json"
 
 
 def show(measured: Measured, out: Path, console: Console, reader: Path = READER_FIGURES) -> None:
