@@ -17,7 +17,6 @@ from rich.table import Table
 from rich.text import Text
 
 from errors import AssistantError
-from figure_export import write_figures
 from indexing import FileOutcome, IngestSummary, Outcome
 from indexing import Progress as IngestProgress
 from settings import Settings
@@ -79,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _write_figures(settings: Settings, path: Path, console: Console) -> int:
+    from figure_export import write_figures  # takes longer to import than an ingest without news
+
     figures, passages = read_figures(settings)
     write_figures(path, figures, passages)
     reports = len({figure.report for figure in figures})
