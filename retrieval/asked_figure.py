@@ -143,6 +143,12 @@ def read_wanted(question: str, years: tuple[str, ...], *, percent: bool) -> Want
     )
 
 
+def asks_comparison(question: str) -> bool:
+    """Say whether a question asks how a figure stands to a plan or to another time."""
+    folded = fold(question)
+    return bool(_ASKS_COMPLETION.search(folded) or _ASKS_CHANGE.search(folded))
+
+
 def asked_units(question: str) -> tuple[str, ...]:
     """Give the units that a question may be answered in: of "bao nhiêu sản phẩm" "sản phẩm".
 

@@ -9,12 +9,15 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from records import Chunk, Hit, Span
+from records import Chunk, FigureStatus, Hit, Span
+from retrieval.asked_figure import asks_comparison
 from retrieval.candidates import Candidate, cut_candidates
 from retrieval.question import Question
 from retrieval.question_terms import QuestionTerms
 from retrieval.relevance import FEATURES, FoundCandidate, describe
+from retrieval.said_status import column_status
 from spans import spans_within
+from vietnamese import fold
 
 WEIGHTS_FILE = Path(__file__).parent / "relevance.json"
 # The texts that the weights are fitted on have no tables, so this one is set by hand, high enough
@@ -72,7 +75,13 @@ class ClauseReader:
             hits: The retrieved passages, best first.
             closeness: By passage id, its chunks with their cosine to the question.
         """
-        found = gather_candidates(hits, closeness)
+        # A column that compares ("So sánh với NQĐH") holds no figure of what its row is about.
+        compared = asks_comparison(question.text) or "so sanh" in fold(question.text)
+        found = [
+            each
+            for each in gather_candidates(hits, closeness)
+            if compared or column_status(each.candidate.column) is not FigureStatus.COMPARISON
+        ]
         if not found:
             return None
         features = describe(question, asked, found)
