@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from errors import ReportNotFoundError
 from records import Answer, AnswerStatus, EarlierTurn, Passage, Report
+from retrieval.answer_checks import is_of_another_time
 from retrieval.answering import compose_answer, refuse
 from retrieval.clause_reader import ClauseReader, ReadAnswer
 from retrieval.comparing import compare, find_model, interleave_hits, keep_verified
@@ -106,6 +107,8 @@ class Assistant:
         if read is None or not read.is_answer or question.unknown_place:
             return refuse(question, found.hits)
         metadata = self._index.metadata(read.candidate.passage.report)
+        if is_of_another_time(question, read.candidate, metadata):
+            return refuse(question, found.hits)
         answer = compose_answer(question, found.asked, read, metadata, found.hits, self._index)
         answer = note_contradictions(answer, self._index)
         answer = replace(answer, confidence=read.confidence)

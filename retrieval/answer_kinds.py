@@ -25,6 +25,15 @@ _NAME = re.compile(
     rf"(?<=[\w,:(“\"] )[“\"]?[{CAPITALS}][^\W\d_]*(?:\s+[{CAPITALS}][^\W\d_]*)+"
     r"|[“\"][^”\"]{3,60}[”\"]"
 )
+_SURNAMES = (
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Lò Lường Cầm Quàng Vì Giàng"
+    " Thào Mùa Vàng Sùng Tòng Cà Điêu Bạc Hà Đinh Trương Đoàn Đào Lương Tô Chu Sìn Pờ Lỳ Tẩn Chảo Khoàng"
+    " Tráng Hạng Vừ Hờ Lầu Cứ Sộng Phàng Phùng Triệu Bàn Mai Cao Trịnh Tạ Hứa Lầm Vi Kha Lô Mạc Tống Thái"
+).replace(" ", "|")
+_PERSON = re.compile(
+    rf"\b(?:[Ôô]ng|[Bb]à|đồng chí|đ/c) [{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*)+"
+    rf"|\b(?:{_SURNAMES})(?: [{CAPITALS}][^\W\d_]*){{2,3}}\b"
+)
 _REASON = re.compile(
     r"\b(?:do|vì|bởi|nhằm|để|nên|dẫn đến|nguyên nhân|qua đó|thông qua|bằng|góp phần|tạo)\b",
     re.IGNORECASE,
@@ -67,6 +76,12 @@ def has_time(text: str) -> bool:
 def has_name(text: str) -> bool:
     """Say whether a text has a name of two capitals or more, or words in quotation marks."""
     return bool(_NAME.search(text))
+
+
+@_cached
+def has_person(text: str) -> bool:
+    """Say whether a text names a person."""
+    return bool(_PERSON.search(text))
 
 
 def gives_reason(text: str) -> bool:

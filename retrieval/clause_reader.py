@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from records import Chunk, FigureStatus, Hit, Span
+from retrieval.answer_checks import lacks_what_is_asked
 from retrieval.asked_figure import asks_comparison
 from retrieval.candidates import Candidate, cut_candidates
 from retrieval.question import Question
@@ -89,9 +90,10 @@ class ClauseReader:
         best = int(np.argmax(scores))
         siblings = tuple(each.candidate for each in found if each.hit is found[best].hit)
         confidence = self._confidence_in(features, scores, similarities(found))
-        return ReadAnswer(
-            found[best].candidate, siblings, confidence, is_answer=confidence >= self._least
+        answers = confidence >= self._least and not lacks_what_is_asked(
+            question, found[best].candidate, confidence
         )
+        return ReadAnswer(found[best].candidate, siblings, confidence, is_answer=answers)
 
     def _confidence_in(
         self,
