@@ -1,0 +1,1 @@
+"""Read each file format into a document, see `ingest.document`."""
