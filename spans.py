@@ -28,3 +28,18 @@ def spans_within(spans: Sequence[Span], part: Span) -> tuple[Span, ...]:
             found.append(Span(span.start + start, span.start + end))
         at += length + 1
     return tuple(found)
+
+
+def place_within(spans: Sequence[Span], part: Span) -> Span | None:
+    """Find where a stretch of the report stands in a passage's text; nothing if it does not.
+
+    Args:
+        spans: The passage's spans in the report.
+        part: A stretch of the report within one of them.
+    """
+    at = 0
+    for span in spans:
+        if span.start <= part.start and part.end <= span.end:
+            return Span(at + part.start - span.start, at + part.end - span.start)
+        at += span.end - span.start + 1
+    return None

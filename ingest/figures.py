@@ -10,7 +10,7 @@ from ingest.figure_indicators import PLACE, name_indicator
 from ingest.figure_periods import last_period, period_behind, report_year, section_period
 from ingest.figure_status import is_relation, tell_status
 from ingest.indicators import clean_head, head_of, is_named, tail_of
-from ingest.table_figures import read_row
+from ingest.table_figures import RowReader
 from quantities import Quantity, find_quantities, same_unit
 from records import Figure, FigureStatus, Passage, PassageKind, Report, ReportMetadata, Span
 from sentences import cut_sentences
@@ -42,9 +42,10 @@ class _Context:
 def read_figures(report: Report, passages: Sequence[Passage]) -> tuple[Figure, ...]:
     """Give the figures of a report's passages, in reading order."""
     found: list[Figure] = []
+    rows = RowReader(report)
     for passage in passages:
         if passage.kind is PassageKind.TABLE_ROW:
-            found += read_row(report, passage)
+            found += rows.read(passage)
         else:
             found += _ProseReader(report, passage).read()
     return tuple(found)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ingest.blocks import RAISED, Block, BlockKind
 from ingest.headings import Heading
-from ingest.tables import Row, bind_rows
+from ingest.table_rows import STEP, Row
+from ingest.tables import bind_rows
 from records import Cell, Chunk, Passage, PassageKind, Report, Span
 from sentences import cut_clauses, cut_sentences
 from spans import read_spans, spans_within
@@ -17,6 +18,8 @@ from spans import read_spans, spans_within
 _LONGEST_PASSAGE = 1000
 _LONGEST_CHUNK = 320
 _SHORTEST_CHUNK = 60
+# Characters of a table row that are searched as one: each value stands with its column's name.
+_LONGEST_ROW_CHUNK = 1200
 # Characters of each heading that are searched with a chunk: the embedding reads 512 tokens at most.
 _LONGEST_HEADING = 90
 _REFERENCE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -51,6 +54,7 @@ def _drafts(text: str, blocks: Sequence[Block]) -> Iterator[_Draft]:
     pending: list[_Draft] = []  # paragraphs of one section that may be read together
     references = _references(text, blocks)
     caption: list[str] = []  # short lines above a table: its title, its unit
+    bound: dict[int, tuple[list[Row], list[str]]] = {}  # tables by number, with their captions
     n = 0
     while n < len(blocks):
         block = blocks[n]
@@ -72,11 +76,21 @@ def _drafts(text: str, blocks: Sequence[Block]) -> Iterator[_Draft]:
                 path = _deeper(path, block.heading)
                 caption = []
             else:
-                end = n
-                while end < len(blocks) and blocks[end].kind is BlockKind.ROW:
+                table, end = _table(block), n
+                while end < len(blocks) and _is_row_of(blocks[end], table):
                     end += 1
-                rows = bind_rows([block.lines[0] for block in blocks[n:end]])
+                if not table:
+                    rows = bind_rows([block.lines[0] for block in blocks[n:end]])
+                else:
+                    # Footnotes and captions may stand between the pages of one table.
+                    if table not in bound:
+                        lines = [each.lines[0] for each in blocks[n:] if _is_row_of(each, table)]
+                        bound[table] = (bind_rows(lines, caption), caption)
+                    rows, caption = bound[table]
+                    here = {each.lines[0].span for each in blocks[n:end]}
+                    rows = [row for row in rows if row.line.span in here]
                 yield from (_row_draft(section, row, caption) for row in rows)
+                caption = [] if table else caption
                 n = end - 1
         n += 1
     yield from _packed(text, pending)
@@ -91,12 +105,22 @@ def _heads_nothing(blocks: Sequence[Block], n: int) -> bool:
     return n + 1 == len(blocks) or (following is not None and following.depth <= heading.depth)
 
 
+def _table(block: Block) -> int:
+    """Give the number that a row's format gives its table; 0 where the text is all there is."""
+    hint = block.lines[0].hint
+    return hint.table if hint else 0
+
+
+def _is_row_of(block: Block, table: int) -> bool:
+    return block.kind is BlockKind.ROW and _table(block) == table
+
+
 def _row_draft(section: tuple[str, ...], row: Row, caption: Sequence[str]) -> _Draft:
-    label = " › ".join(part for part in (row.group, row.name) if part)
+    label = STEP.join(part for part in (row.group, row.name) if part)
     if row.unit:
         label = f"{label} ({row.unit})"
-    context = " ".join((*caption, *(cell.column for cell in row.cells)))
-    return _Draft(PassageKind.TABLE_ROW, section, (row.line.span,), context, label, row.cells)
+    context = " ".join((*caption, *row.caption, *(cell.column for cell in row.cells)))
+    return _Draft(PassageKind.TABLE_ROW, section, row.places, context, label, row.cells)
 
 
 def _references(text: str, blocks: Sequence[Block]) -> dict[int, tuple[tuple[str, ...], str]]:
@@ -221,9 +245,8 @@ def _chunks(report: Report, passage: Passage) -> Iterator[Chunk]:
     )
     place = ". ".join(part for part in (report.metadata.district, *headings) if part)
     if passage.kind is PassageKind.TABLE_ROW:
-        yield _chunk(
-            passage, passage.spans, f"{passage.label}: {_row_text(report, passage)}", place
-        )
+        for spans, words in _row_pieces(report, passage):
+            yield _chunk(passage, spans, f"{passage.label}: {words}", place)
         return
     context = ". ".join(part for part in (place, passage.context) if part)
     for span in _gather_short(_pieces(passage.text, _LONGEST_CHUNK)):
@@ -244,11 +267,29 @@ def _gather_short(pieces: Sequence[Span]) -> list[Span]:
     return gathered
 
 
-def _row_text(report: Report, passage: Passage) -> str:
-    return "; ".join(
-        f"{cell.column} {report.text[cell.span.start : cell.span.end]}".strip()
+def _row_pieces(report: Report, passage: Passage) -> Iterator[tuple[tuple[Span, ...], str]]:
+    """Cut a row into what is searched: whole, or a long one by its cells and their sentences."""
+    cells = [
+        (Span(cell.span.start + piece.start, cell.span.start + piece.end), cell.column)
         for cell in passage.cells
-    )
+        for piece in _cell_pieces(report.text[cell.span.start : cell.span.end])
+    ]
+    written = [f"{name} {report.text[at.start : at.end]}".strip() for at, name in cells]
+    if sum(map(len, written)) <= _LONGEST_ROW_CHUNK:
+        yield passage.spans, "; ".join(written) or passage.text
+        return
+    first = 0
+    for n in range(1, len(cells) + 1):
+        length = sum(map(len, written[first : n + 1]))
+        if n == len(cells) or length > _LONGEST_ROW_CHUNK:
+            yield tuple(sorted(at for at, _ in cells[first:n])), "; ".join(written[first:n])
+            first = n
+
+
+def _cell_pieces(words: str) -> list[Span]:
+    if len(words) <= _LONGEST_ROW_CHUNK:
+        return [Span(0, len(words))]
+    return _gather_short(_pieces(words, _LONGEST_CHUNK))
 
 
 def _chunk(passage: Passage, spans: tuple[Span, ...], text: str, context: str) -> Chunk:

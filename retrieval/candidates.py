@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from records import Passage, PassageKind, Span
 from sentences import cut_sentences
+from spans import place_within
 from vietnamese import Term, cut_terms
 
 # Commas, semicolons and colons part clauses; not those inside a number or inside brackets.
 _EDGE = re.compile(r"[;:,](?=\s)|\s[-–](?=\s)")
 # A clause of fewer terms goes with the one before: "v.v", "10/10 xã".
 _FEWEST_TERMS = 3
+_LONGEST_CELL = 600  # characters of a table's cell that is answered with as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Candidate:
     """
 
     passage: Passage
-    span: Span  # the clause, or the table cell's value
+    span: Span  # the clause, or the table cell's value; a sentence of it where it is long
     sentence: Span  # the sentence around it; a table cell's whole row
     text: str  # the clause; for a cell "row, column: value"
     terms: tuple[str, ...]  # of `text`
@@ -48,20 +50,32 @@ def cut_candidates(passage: Passage) -> tuple[Candidate, ...]:
 
 
 def _cells(passage: Passage) -> list[Candidate]:
-    start = passage.spans[0].start  # a row is one span
     whole = Span(0, len(passage.text))
     labels = tuple(term.text for term in cut_terms(passage.label))
     found = []
     for cell in passage.cells:
-        span = Span(cell.span.start - start, cell.span.end - start)
-        value = passage.text[span.start : span.end]
-        text = f"{passage.label}, {cell.column}: {value}"
-        words = tuple(term.text for term in cut_terms(text))
-        near = frozenset(words)
-        found.append(
-            Candidate(passage, span, whole, text, words, near, labels + words, cell.column)
-        )
+        span = place_within(passage.spans, cell.span)
+        if span is None:
+            continue
+        place = ", ".join(part for part in (passage.label, cell.column) if part)
+        for piece in _cell_pieces(passage.text, span):
+            text = f"{place}: {passage.text[piece.start : piece.end]}"
+            words = tuple(term.text for term in cut_terms(text))
+            near = frozenset(words)
+            found.append(
+                Candidate(passage, piece, whole, text, words, near, labels + words, cell.column)
+            )
     return found
+
+
+def _cell_pieces(text: str, cell: Span) -> list[Span]:
+    """Give a cell, or the sentences of one that is as long as a paragraph."""
+    if cell.end - cell.start <= _LONGEST_CELL:
+        return [cell]
+    return [
+        Span(cell.start + sentence.start, cell.start + sentence.end)
+        for sentence in cut_sentences(text[cell.start : cell.end])
+    ]
 
 
 def _clauses(passage: Passage) -> Iterator[Candidate]:

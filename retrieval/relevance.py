@@ -4,6 +4,7 @@ Each candidate gets a row of features; a linear score, whose weights are fitted 
 other texts (`evaluation/fit_relevance.py`), ranks them.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from retrieval import answer_kinds as kinds
 from retrieval.candidates import Candidate
 from retrieval.question import AnswerKind, Question
 from retrieval.question_terms import QuestionTerms
-from vietnamese import terms
+from vietnamese import fold, terms
 
 # In the order of a row's columns; more of each speaks for a candidate.
 SUPPORTING = (
@@ -54,6 +55,11 @@ OPPOSING = (
     "repeats_question",  # its numbers are those of the question
 )
 FEATURES = (*SUPPORTING, *OPPOSING)
+_STEP = " › "  # between the groups of a row and its name
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")  # a row's unit
+_TOTAL = re.compile(r"(?:tong|cong|tong so|tong cong|toan (?:huyen|tinh|xa))(?: cac .*)?")
+_OF_ALL = frozenset({("toan", "huyen"), ("toan", "tinh"), ("toan", "xa")})
+_TOTAL_FIT = 0.5  # of a total that is asked for, whose own name says nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +144,32 @@ def _column_fit(asked: QuestionTerms, candidate: Candidate) -> float:
 
     It tells between the cells of a row that is asked about, so it counts as far as the row is.
     """
-    words = terms(candidate.column)
-    if not words:
+    if candidate.passage.kind is not PassageKind.TABLE_ROW or not candidate.passage.cells:
         return 0.0
+    words = terms(candidate.column)
+    if not words:  # of a form: its rows have names and values only
+        return _row_fit(asked, candidate)
     said = asked.weights.keys() | {term for _, other in asked.wordings for term in other}
-    row = asked.coverage(frozenset(terms(candidate.passage.label)))
-    return row * sum(word in said for word in words) / len(words)
+    return _row_fit(asked, candidate) * sum(word in said for word in words) / len(words)
+
+
+def _row_fit(asked: QuestionTerms, candidate: Candidate) -> float:
+    """Say how far a row is asked about: by its own name more than by the groups it is in.
+
+    "Lúa cả năm" is not its part "Lúa cả năm › Lúa mùa"; a total is asked by "tổng" or "toàn huyện".
+    """
+    label = candidate.passage.label
+    name = _BRACKETED.sub("", label.rpartition(_STEP)[2])
+    spoken = asked.weights.keys() | {term for pair in asked.pairs for term in pair}
+    row = asked.coverage(frozenset(terms(label)))
+    # "Tổng mức đầu tư" of one row is asked of its column; else "tổng" asks the row of the total.
+    says_total = "tong" in spoken or bool(asked.pairs & _OF_ALL)
+    asks_total = says_total and not fold(candidate.column).startswith("tong")
+    if _TOTAL.fullmatch(fold(name)):
+        return max(row, _TOTAL_FIT) if says_total else 0.0
+    words = terms(name)
+    share = sum(word in spoken for word in words) / len(words) if words else 1.0
+    return row * (share if asks_total else (1 + share) / 2)
 
 
 def _kind_fit(question: Question, candidate: Candidate) -> dict[str, float]:
