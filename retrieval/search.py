@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from records import Chunk, Hit, IndexedReport, Passage
+from retrieval.asked_version import versions_not_asked
 from retrieval.diacritics import restore_marks
 from retrieval.question import Question, understand
 from retrieval.question_terms import weigh_terms
 from retrieval.spelling import Vocabulary
+from versions import Versions, find_versions
 from vietnamese import has_diacritics, pairs, terms
 
 Vector = NDArray[np.float32]
@@ -93,12 +95,12 @@ class HybridSearch:
         """Take the index to search and the model that embedded it."""
         self._index = index
         self._embedder = embedder
-        self._known: tuple[str, Vocabulary, dict[str, str]] | None = None
+        self._known: _KnownIndex | None = None
 
     @property
     def places(self) -> Mapping[str, str]:
         """The district of each indexed report, by report name; empty where it has none."""
-        return self._knowledge()[1]
+        return self._known_index().places
 
     def coverage(
         self, text: str, *, reports: Collection[str] = (), near: Collection[str] = ()
@@ -132,14 +134,14 @@ class HybridSearch:
         Raises:
             InvalidQuestionError: The question is empty or far too long.
         """
-        vocabulary, places = self._knowledge()
-        question = understand(text, places)
-        guesses = vocabulary.guesses(question.words, question.terms)
+        known = self._known_index()
+        question = understand(text, known.places)
+        guesses = known.vocabulary.guesses(question.words, question.terms)
         return replace(question, wordings=(*question.wordings, *guesses))
 
     def idf(self, question: Question) -> tuple[dict[str, float], float]:
         """Give the inverse document frequency of a question's terms, and that of a term never seen."""
-        vocabulary, _ = self._knowledge()
+        vocabulary = self._known_index().vocabulary
         return (
             {t: _idf(vocabulary.frequency(t), vocabulary.chunks) for t in question.terms},
             _idf(0, vocabulary.chunks),
@@ -159,7 +161,7 @@ class HybridSearch:
         Returns:
             Hits, best first, of the reports of the places that the question names, if any.
         """
-        scope = question.reports
+        scope = self._scope(question)
         said = list(question.terms)
         other = [t for w in question.wordings for t in (*w.other, *pairs(list(w.other)))]
         words = self._lexical([*said, *pairs(list(question.words))], scope)
@@ -200,9 +202,20 @@ class HybridSearch:
         return self._embedder.embed_question(marked)
 
     def _texts_like(self, question: Question) -> list[str]:
-        found = self._lexical([*question.terms, *pairs(list(question.words))], question.reports)
+        found = self._lexical(
+            [*question.terms, *pairs(list(question.words))], self._scope(question)
+        )
         nearest = sorted(found, key=lambda chunk: -found[chunk])[:_SHOWING_MARKS]
         return [f"{c.context} {c.text}" for c in self._index.chunks(nearest).values()]
+
+    def _scope(self, question: Question) -> Collection[str]:
+        """Name the reports to search: those of the places asked for, in the version asked for."""
+        known = self._known_index()
+        aside = versions_not_asked(question.text, known.versions)
+        if not aside:
+            return question.reports
+        asked = question.reports or known.places
+        return [name for name in asked if name not in aside] or question.reports
 
     def _preferred(self, nearby: Collection[str], scope: Collection[str]) -> dict[str, float]:
         """Give how much the chunks of some passages and their neighbours are preferred."""
@@ -240,12 +253,27 @@ class HybridSearch:
             if passage in passages
         ]
 
-    def _knowledge(self) -> tuple[Vocabulary, dict[str, str]]:
+    def _known_index(self) -> "_KnownIndex":
         state = self._index.state
-        if self._known is None or self._known[0] != state:
-            places = {report.name: report.metadata.district for report in self._index.reports()}
-            self._known = (state, Vocabulary(*self._index.vocabulary()), places)
-        return self._known[1], self._known[2]
+        if self._known is None or self._known.state != state:
+            reports = self._index.reports()
+            self._known = _KnownIndex(
+                state,
+                Vocabulary(*self._index.vocabulary()),
+                {report.name: report.metadata.district for report in reports},
+                find_versions(reports),
+            )
+        return self._known
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownIndex:
+    """What is read of an index once, for as long as it stays as it is."""
+
+    state: str
+    vocabulary: Vocabulary
+    places: dict[str, str]  # district of each report, by report name
+    versions: tuple[Versions, ...]
 
 
 def _fuse(words: Mapping[str, float], meaning: Mapping[str, float]) -> dict[str, float]:
