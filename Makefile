@@ -52,6 +52,7 @@ figures: $(VENV)/.run ## Xuất mọi số liệu kèm nguồn ra tệp .xlsx ho
 
 test: $(VENV)/.dev ## Cài đặt và chạy mọi kiểm thử (ARGS="-k tên")
 	@setup/browser.sh
+	@setup/documents.sh
 	@$(RUN) -m pytest -rfEs $(ARGS)
 
 lint: $(VENV)/.dev ## Kiểm tra mã: ruff và mypy
@@ -79,6 +80,7 @@ clean: ## Xóa thư viện đã cài, chỉ mục và tệp tạm (báo cáo gi�
 
 $(VENV)/.run: requirements.txt requirements.lock setup/install.sh
 	@setup/install.sh run
+	@setup/documents.sh
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt requirements.lock setup/install.sh
 	@setup/install.sh dev
