@@ -29,6 +29,9 @@ class ReportMetadata:
     kind: str = ""  # "Báo cáo chính trị", "Báo cáo kinh tế - xã hội", "Bài báo", "Báo cáo"
     period: str = ""  # years the report speaks of: "2020 - 2025", "2025"
     date: str = ""  # as written: "tháng 6 năm 2024"
+    number: str = ""  # of the document: "123/BC-UBND"
+    draft: str = ""  # as said: "Dự thảo lần 2"; empty if it is none
+    signer: str = ""  # who signed it: "Nguyễn Văn A"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,33 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """How a report's file was read."""
+
+    format: str = ""  # "PDF", "DOCX"
+    encoding: str = ""  # of its letters: "UTF-8", "TCVN3"
+    pages: int = 0  # 0: the format has none
+    ocr_pages: tuple[int, ...] = ()  # 1-based; read from their pictures
+    unread_pages: tuple[int, ...] = ()  # 1-based; they show something that could not be read
+    tables: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WordPlace:
+    """Where words of a report stand on a page of its file.
+
+    Left, top, right and bottom are shares of the page's width and height from its top left, 0 to 1.
+    """
+
+    span: Span  # of Report.text
+    page: int  # 1-based
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReadReport:
     """All that reading one file gives."""
 
@@ -135,6 +165,9 @@ class ReadReport:
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()  # Vietnamese
     figures: tuple[Figure, ...] = ()  # in reading order
+    origin: Origin = Origin()
+    places: tuple[WordPlace, ...] = ()  # in order; empty where the file has no pages to look at
+    sketch: bytes = b""  # of its words, see `versions`
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +183,18 @@ class IndexedReport:
     table_rows: int  # of the passages
     indexed_at: str  # UTC, ISO 8601: "2025-01-31T08:30:00+00:00"
     figures: int = 0
+    origin: Origin = Origin()
+    sketch: bytes = b""  # of its words, see `versions`
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What a folder tells of a file without opening it: another one after every change."""
+
+    size: int  # bytes
+    modified: int  # ns since 1970
+    changed: int  # ns since 1970; the file's entry, which nobody can set back
+    inode: int
 
 
 @dataclass(frozen=True, slots=True)

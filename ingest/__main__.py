@@ -1,61 +1,70 @@
-"""Index reports: `python -m ingest PATH… [--index DIR] [--rebuild]`, or write their figures.
+"""Index reports: `python -m ingest PATH… [--index DIR] [--rebuild]`, or look at the index.
 
-`python -m ingest --figures FILE.xlsx` writes all figures of the index to a table.
+`--watch` goes on doing so after every change, `--status` compares folder and index, `--report` shows
+what the last ingest did, `--show FILE` prints what is read from a file as Markdown, and
+`--figures FILE.xlsx` writes all figures of the index to a table.
 """
 
 import argparse
+import signal
 import sys
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
+import wiring
 from errors import AssistantError
-from indexing import FileOutcome, IngestSummary, Outcome
-from indexing import Progress as IngestProgress
+from indexing import IngestSummary
+from ingest_console import show_comparison, show_news, show_progress, show_summary
 from settings import Settings
-from wiring import forget_index, index_reports, read_figures, read_settings
 
-_OUTCOMES = {
-    Outcome.ADDED: "mới nạp",
-    Outcome.REPLACED: "nạp lại",
-    Outcome.UNCHANGED: "không đổi",
-    Outcome.REMOVED: "đã gỡ",
-    Outcome.FAILED: "LỖI",
-    Outcome.SKIPPED: "bỏ qua",
-}
+_STOPPED = 130  # what a shell expects of a program that was told to stop
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        The exit status: 0; 1 if some file failed; 2 if nothing could be done.
+        The exit status: 0; 1 if some file failed, or folder and index differ; 2 if nothing could be
+        done.
     """
     given = _parser().parse_args(arguments)
     console = Console(stderr=False)
     try:
-        settings = read_settings()
+        settings = wiring.read_settings()
         if given.index:
             settings = replace(settings, index_dir=given.index)
-        if given.figures:
-            return _write_figures(settings, given.figures, console)
-        if given.rebuild:
-            forget_index(settings)
-        with _progress(Console(stderr=True)) as tell:
-            summary = index_reports(
-                settings, given.paths or [settings.reports_dir], on_progress=tell
-            )
+        return _run(given, settings, given.paths or [settings.reports_dir], console)
     except AssistantError as error:
         print(error, file=sys.stderr)
         return 2
-    _show(summary, console)
+    except KeyboardInterrupt:
+        print("Đã dừng theo yêu cầu; lần nạp sau sẽ làm tiếp.", file=sys.stderr)
+        return _STOPPED
+
+
+def _run(given: argparse.Namespace, settings: Settings, paths: list[Path], console: Console) -> int:
+    if given.figures:
+        return _write_figures(settings, given.figures, console)
+    if given.show:
+        return _show(settings, given.show)
+    if given.report:
+        return _report(wiring.last_ingest(settings), console)
+    if given.status:
+        comparison = wiring.compare_index(settings, paths)
+        show_comparison(comparison, console)
+        return 1 if comparison.found else 0
+    if given.rebuild:
+        wiring.forget_index(settings)
+    if given.watch:
+        return _watch(settings, paths, console)
+    with show_progress(Console(stderr=True)) as tell:
+        summary = wiring.index_reports(settings, paths, on_progress=tell)
+    show_summary(summary, console)
     return 1 if summary.failed else 0
 
 
@@ -68,7 +77,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục")
     parser.add_argument("--rebuild", action="store_true", help="xóa chỉ mục cũ và lập lại từ đầu")
-    parser.add_argument(
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--watch",
+        action="store_true",
+        help="nạp rồi theo dõi thư mục, nạp lại ngay sau mỗi thay đổi; Ctrl-C để dừng",
+    )
+    instead.add_argument(
+        "--status",
+        action="store_true",
+        help="không nạp gì, chỉ so thư mục với chỉ mục và nêu từng điểm chưa khớp",
+    )
+    instead.add_argument(
+        "--report", action="store_true", help="không nạp gì, chỉ xem lại kết quả lần nạp gần nhất"
+    )
+    instead.add_argument(
+        "--show",
+        type=Path,
+        metavar="TỆP",
+        help="không nạp gì, chỉ in nội dung đọc được từ một tệp, dạng Markdown",
+    )
+    instead.add_argument(
         "--figures",
         type=Path,
         metavar="TỆP",
@@ -77,68 +106,51 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _show(settings: Settings, path: Path) -> int:
+    shown = wiring.show_report(settings, path)
+    print(shown.markdown, end="")
+    for note in shown.notes:
+        print(note, file=sys.stderr)
+    return 0
+
+
+def _report(summary: IngestSummary | None, console: Console) -> int:
+    if summary is None:
+        raise AssistantError("Chưa có kết quả nạp nào được lưu. Hãy chạy: python -m ingest")
+    show_summary(summary, console)
+    return 1 if summary.failed or summary.problem else 0
+
+
+def _watch(settings: Settings, paths: list[Path], console: Console) -> int:
+    stop = Event()
+
+    def end(number: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)  # a second time ends it at once
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    folders = ", ".join(map(str, paths))
+    console.print(Text(f"Đang theo dõi {folders}. Nhấn Ctrl-C để dừng."), soft_wrap=True)
+    wiring.watch_index(
+        settings,
+        paths,
+        stop=stop,
+        on_result=partial(show_news, console=console),
+        tell=lambda problem: console.print(Text(problem), soft_wrap=True),
+    )
+    console.print("Đã dừng theo dõi.")
+    return 0
+
+
 def _write_figures(settings: Settings, path: Path, console: Console) -> int:
     from figure_export import write_figures  # takes longer to import than an ingest without news
 
-    figures, passages = read_figures(settings)
+    figures, passages = wiring.read_figures(settings)
     write_figures(path, figures, passages)
     reports = len({figure.report for figure in figures})
     console.print(Text(f"Đã xuất {len(figures)} số liệu của {reports} báo cáo vào {path}."))
     return 0
-
-
-@contextmanager
-def _progress(console: Console) -> "Iterator[_Bar]":
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield _Bar(progress)
-
-
-class _Bar:
-    """Shows how far an ingest has come as one bar: a step a file, and parts of it for its chunks."""
-
-    def __init__(self, progress: Progress) -> None:
-        """Take the display to draw on."""
-        self._progress = progress
-        self._task = progress.add_task("Đang chuẩn bị…", total=None)
-
-    def __call__(self, state: IngestProgress) -> None:
-        """Draw the state of the ingest."""
-        part = state.embedded / state.to_embed if state.to_embed else 0.0
-        done = state.position - 1 + (1.0 if state.outcome else part)
-        name = Text(state.name).markup
-        self._progress.update(
-            self._task, description=f"Đang nạp {name}", completed=done, total=state.total
-        )
-
-
-def _show(summary: IngestSummary, console: Console) -> None:
-    if not summary.files:
-        console.print("Không có báo cáo nào ở đó. Hãy chép tệp .txt vào thư mục rồi nạp lại.")
-        return
-    table = Table(title="Kết quả nạp báo cáo")
-    table.add_column("Báo cáo", overflow="fold")
-    table.add_column("Kết quả", no_wrap=True)
-    for heading in ("Đoạn", "Chú thích", "Dòng bảng", "Số liệu", "Bỏ ra"):
-        table.add_column(heading, justify="right")
-    for file in summary.files:
-        read = (file.passages, file.footnotes, file.table_rows, file.figures)
-        counts = (*read, len(file.left_out))
-        table.add_row(Text(file.name), _OUTCOMES[file.outcome], *map(str, counts))
-    console.print(table)
-    for file in summary.files:
-        for note in _notes(file):
-            console.print(Text(f"  {file.name}: {note}"), soft_wrap=True)
-    seconds = f"{summary.seconds:.1f}".replace(".", ",")
-    console.print(f"{len(summary.files)} tệp, {seconds} giây.")
-
-
-def _notes(file: FileOutcome) -> list[str]:
-    """Say why a file failed, what was left out of it and why, and what to look at."""
-    reasons = Counter(entry.reason for entry in file.left_out)
-    left_out = [f"bỏ ra {count} dòng: {reason}" for reason, count in reasons.items()]
-    failure = [file.message.removeprefix(f"{file.name}: ")] if file.message else []
-    return [*failure, *left_out, *file.warnings]
 
 
 if __name__ == "__main__":

@@ -5,11 +5,19 @@ two spans; a footnote that goes on on the next page likewise.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from ingest.headings import Heading, is_capitals, read_heading
+from ingest.document import TextKind
+from ingest.headings import (
+    LONGEST_HEADING,
+    UNNUMBERED,
+    Heading,
+    is_capitals,
+    read_heading,
+    style_depths,
+)
 from ingest.lines import Line
 from records import Span
 
@@ -51,7 +59,7 @@ class Block:
 
 def build_blocks(lines: Sequence[Line]) -> list[Block]:
     """Give the blocks of a report in reading order."""
-    builder = _Builder()
+    builder = _Builder(style_depths(lines))
     for n, line in enumerate(lines):
         builder.add(line, lines[n + 1] if n + 1 < len(lines) else None)
     return builder.blocks
@@ -60,8 +68,9 @@ def build_blocks(lines: Sequence[Line]) -> list[Block]:
 class _Builder:
     """What is still open while lines come in: a paragraph, a footnote, a heading's title."""
 
-    def __init__(self) -> None:
+    def __init__(self, style_depths: Mapping[int, int]) -> None:
         self.blocks: list[Block] = []
+        self._style_depths = style_depths
         self._open_paragraph: int | None = None  # index of a block whose sentence has not ended
         self._open_footnote: int | None = None
 
@@ -74,6 +83,8 @@ class _Builder:
                 Block(BlockKind.FOOTNOTE, (line,), number=line.footnote_number)
             )
             self._close_if_ended()
+        elif line.hint and line.hint.continues:
+            self._continue(line, line.hint.kind)
         elif self._continues_heading(line):
             self._extend_heading(line)
         elif heading := self._heading(line, following):
@@ -82,18 +93,38 @@ class _Builder:
         else:
             self._add_prose(line, following)
 
+    def _continue(self, line: Line, kind: TextKind) -> None:
+        """Join a line to the block that its format says it goes on from."""
+        wanted = BlockKind[kind.name]
+        found = next(
+            (n for n in reversed(range(len(self.blocks))) if self.blocks[n].kind is wanted), None
+        )
+        if found is None:
+            self._add_prose(line, None)
+        elif wanted is BlockKind.HEADING and found == len(self.blocks) - 1:
+            self._extend_heading(line)
+        elif wanted is BlockKind.HEADING:
+            self._open_paragraph = self._append(Block(BlockKind.PARAGRAPH, (line,)))
+        else:
+            self._extend(found, line)
+            if wanted is BlockKind.PARAGRAPH:
+                self._open_paragraph = found
+        self._close_if_ended()
+
     def _add_prose(self, line: Line, following: Line | None) -> None:
         after_footnote = bool(self.blocks) and self.blocks[-1].kind is BlockKind.FOOTNOTE
         if self._continues_footnote(line, following, after_footnote):
             self._extend(self._open_footnote, line)
-        elif self._open_paragraph is not None and (line.starts_low or after_footnote):
+        elif self._open_paragraph is not None and (
+            line.starts_low or (after_footnote and not line.hint)
+        ):
             self._extend(self._open_paragraph, line)
         else:
             self._open_paragraph = self._append(Block(BlockKind.PARAGRAPH, (line,)))
         self._close_if_ended()
 
     def _continues_footnote(self, line: Line, following: Line | None, after_footnote: bool) -> bool:
-        if self._open_footnote is None or RAISED.search(line.text[1:]):
+        if line.hint or self._open_footnote is None or RAISED.search(line.text[1:]):
             return False  # footnotes do not refer to footnotes
         # At the foot of the next page the rest of a footnote stands above the next one.
         above_next = following is not None and bool(following.footnote_number) and line.starts_low
@@ -101,6 +132,8 @@ class _Builder:
 
     def _continues_heading(self, line: Line) -> bool:
         if not self.blocks or not (heading := self.blocks[-1].heading):
+            return False
+        if line.hint and line.hint.kind is not TextKind.HEADING and not heading.wants_title:
             return False
         if heading.wants_title:
             return len(line.text) < 250 and not read_heading(line.text)
@@ -122,11 +155,14 @@ class _Builder:
 
     def _heading(self, line: Line, following: Line | None) -> Heading | None:
         heading = read_heading(line.text, following.text if following else "")
+        if line.hint and line.hint.kind is TextKind.HEADING and len(line.text) <= LONGEST_HEADING:
+            found = heading or Heading(UNNUMBERED, line.text)
+            return replace(found, depth=self._style_depths.get(line.hint.level, found.depth))
         if heading:
             return heading
         in_title = len(self.blocks) < _TITLE_LINES
         if is_capitals(line.text) and len(line.text) < 250 and not in_title and len(line.text) > 15:
-            return Heading(4, line.text)
+            return Heading(UNNUMBERED, line.text)
         return None
 
     def _append(self, block: Block) -> int:

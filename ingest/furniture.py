@@ -39,14 +39,21 @@ _WEB = re.compile(
 _MEDIA = re.compile(r"^moi quy vi (?:nghe|xem|theo doi)\b.*\b(?:tai day|duoi day|sau day)\W*$")
 _LETTERHEAD = re.compile(
     r"""^(?:
-      cong\ hoa\ xa\ hoi\ chu\ nghia\ viet\ nam$ | doc\ lap\ ?-\ ?tu\ do\ ?-\ ?hanh\ phuc$
+      cong\ hoa\ xa\ hoi\ chu\ nghia\ viet\ nam$ | doc\ lap\ ?[-–—]\ ?tu\ do\ ?[-–—]\ ?hanh\ phuc$
     | dang\ cong\ san\ viet\ nam$ | so\ *:?[\s\d./_…]*-?\ ?[a-z]+[-/][a-z-]+$
     | (?:uy\ ban\ nhan\ dan|ubnd|hoi\ dong\ nhan\ dan|hdnd|huyen\ uy|tinh\ uy|dang\ uy)\b.{0,40}$
-    | (?:huyen|tinh|xa|thi\ xa|thi\ tran|thanh\ pho)\ [a-z\ ]{2,25}$
+    | (?:huyen|tinh|xa|phuong|quan|thi\ xa|thi\ tran|thanh\ pho)\ [a-z\ ]{2,25}$
     )""",
     re.VERBOSE,
 )
 _ADDRESSEES = re.compile(r"^noi nhan\b")
+# What else stands in a letterhead, in capitals: the office that wrote it.
+_OFFICE = re.compile(
+    r"^(?:bo|so|phong|ban|cuc|chi cuc|tong cuc|trung tam|truong|vien|van phong|hoi|doan|cong an"
+    r"|toa an|vien kiem sat|bao hiem xa hoi|kho bac|chi nhanh)\b.{2,60}$"
+)
+_NATION = re.compile(r"^(?:cong hoa xa hoi chu nghia|dang cong san) viet nam$")
+_ADDRESSED = re.compile(r"^noi nhan ?:?$")
 _ADDRESSEE = re.compile(r"^(?:-|\+|luu\b|nhu tren\b)")
 
 
@@ -54,26 +61,41 @@ def find_furniture(lines: Sequence[Line]) -> list[tuple[Line, LeftOut]]:
     """Pick the lines to leave out, each with its reason, in order.
 
     Only short lines near the two ends are looked at, and letterhead only before the first line
-    of prose, so that a report's own words are never taken for furniture.
+    of prose, so that a report's own words are never taken for furniture. Addressees stand before
+    annexes too, so they are known anywhere by the line that heads them.
     """
-    found = {}
+    found: dict[int, str] = {}
     prose = next((n for n, line in enumerate(lines) if len(line.text) > _SHORT), len(lines))
+    nation = next((n for n, line in enumerate(lines[:_EDGE]) if _NATION.match(fold(line.text))), 0)
     for n, line in enumerate(lines):
-        if _EDGE <= n < len(lines) - _EDGE or line.is_row:
+        if line.is_row:
             continue
-        folded = fold(line.text)
-        if _MEDIA.match(folded):
-            found[n] = WEB_PAGE
-        if len(line.text) > _SHORT:
-            continue
-        if not any(c.isalnum() for c in folded):
-            found[n] = MARKS
-        elif _WEB.match(folded):
-            found[n] = WEB_PAGE
-        elif n < min(prose, _EDGE) and _LETTERHEAD.match(folded):
-            found[n] = LETTERHEAD
-        elif _ADDRESSEES.match(folded) or (
-            found.get(n - 1) == ADDRESSEES and _ADDRESSEE.match(folded)
-        ):
+        at_edge = n < _EDGE or n >= len(lines) - _EDGE
+        if _is_addressee(line, at_edge=at_edge, goes_on=found.get(n - 1) == ADDRESSEES):
             found[n] = ADDRESSEES
+        elif at_edge and (
+            reason := _reason(line, above_prose=n < min(prose, _EDGE), above_nation=n < nation)
+        ):
+            found[n] = reason
     return [(lines[n], LeftOut(lines[n].span, reason)) for n, reason in sorted(found.items())]
+
+
+def _is_addressee(line: Line, *, at_edge: bool, goes_on: bool) -> bool:
+    folded = fold(line.text)
+    heads = _ADDRESSEES.match(folded) if at_edge else _ADDRESSED.match(folded)
+    return len(line.text) <= _SHORT and bool(heads or (goes_on and _ADDRESSEE.match(folded)))
+
+
+def _reason(line: Line, *, above_prose: bool, above_nation: bool) -> str:
+    """Say why a line near an end of the text is no content; "" if it is."""
+    folded = fold(line.text)
+    if _MEDIA.match(folded):
+        return WEB_PAGE
+    if len(line.text) > _SHORT:
+        return ""
+    if not any(c.isalnum() for c in folded):
+        return MARKS
+    if _WEB.match(folded):
+        return WEB_PAGE
+    is_office = above_nation and line.text.isupper() and _OFFICE.match(folded)
+    return LETTERHEAD if above_prose and (_LETTERHEAD.match(folded) or is_office) else ""

@@ -1,14 +1,19 @@
 """Tell the headings of Vietnamese administrative texts from their sentences."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.document import TextKind
+from ingest.lines import Line
 from vietnamese import CAPITALS
 
-# Depth of each way to number, from the outermost in. Decimal numbers add their dots:
-# "1." is 5, "1.1." is 6. Order after the guide for administrative texts, Decree 30/2020/ND-CP:
+# Depth of each way to number, from the outermost in, with room between for headings that only a
+# style tells. Decimal numbers add their dots: "1." is 50, "1.1." is 51. Order after the guide for administrative texts, Decree 30/2020/ND-CP:
 # phần, chương, mục, điều, khoản, điểm; party reports put Roman numerals where it has "mục".
-_PART, _CHAPTER, _SECTION, _ROMAN, _DECIMAL, _LETTER, _DASH = 1, 2, 3, 4, 5, 9, 10
+_PART, _CHAPTER, _SECTION, _ROMAN, _DECIMAL, _LETTER, _DASH = 10, 20, 30, 40, 50, 90, 100
+UNNUMBERED = _ROMAN  # of a line in capitals
 
 _PATTERNS = (
     (
@@ -38,7 +43,7 @@ _PATTERNS = (
 )
 _SENTENCE_INSIDE = re.compile(r"[.;!?]\s+[^\W\d_]")
 # Headings run over two lines at most. Characters.
-_LONGEST = 250
+LONGEST_HEADING = 250
 _LONGEST_DASH = 60
 _LONGEST_ENDED = 80  # with a full stop at the end, as some typists set after every line
 _PARTS_TITLE_FOLLOWS = (_PART, _CHAPTER, _SECTION)
@@ -74,6 +79,25 @@ def read_heading(text: str, following: str = "") -> Heading | None:
     return None
 
 
+def style_depths(lines: Sequence[Line]) -> dict[int, int]:
+    """Give the depth that each level of a document's heading styles stands for.
+
+    A level whose headings are mostly numbered has the depth of that numbering, so that headings
+    with a style and those with numbers alone form one tree; another one lies below the level above.
+    """
+    numbered: dict[int, list[int]] = {}
+    for line in lines:
+        if line.hint and line.hint.kind is TextKind.HEADING and line.hint.level:
+            heading = read_heading(line.text)
+            numbered.setdefault(line.hint.level, []).append(heading.depth if heading else 0)
+    depths: dict[int, int] = {}
+    above = 0
+    for level, found in sorted(numbered.items()):
+        common, _ = Counter(found).most_common(1)[0]
+        depths[level] = above = max(common, above + 2)
+    return depths
+
+
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals, as titles are (a few small letters may be scan slips)."""
     letters = [c for c in text if c.isalpha()]
@@ -81,7 +105,7 @@ def is_capitals(text: str) -> bool:
 
 
 def _is_title(rest: str, text: str, depth: int, following: str) -> bool:
-    if len(text) > _LONGEST or _SENTENCE_INSIDE.search(rest) or rest.endswith((";", ",")):
+    if len(text) > LONGEST_HEADING or _SENTENCE_INSIDE.search(rest) or rest.endswith((";", ",")):
         return False
     if depth in _PARTS_TITLE_FOLLOWS:
         # "Biểu dương các tập thể…" starts a sentence; a caption has capitals, a number or a colon.

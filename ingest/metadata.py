@@ -8,6 +8,7 @@ from ingest.blocks import Block, BlockKind
 from ingest.headings import is_capitals
 from ingest.lines import Line
 from records import LeftOut, ReportMetadata
+from versions import find_draft
 from vietnamese import CAPITALS, fold
 
 _WORD = rf"[{CAPITALS}][^\W\d_]*"
@@ -27,6 +28,10 @@ _COUNCILS = (
     ("hdnd", "HĐND"),
     ("huyen uy", "Huyện ủy"),
 )
+_COUNCIL_PLACE = re.compile(
+    rf"\b(HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|TỈNH|THỊ TRẤN|XÃ|PHƯỜNG)\s+([{CAPITALS}]+(?: [{CAPITALS}]+){{0,4}})$"
+)
+_LETTERHEAD_LINES = 6
 _KINDS = (
     "Nghị quyết",
     "Quyết định",
@@ -39,14 +44,25 @@ _KINDS = (
     "Chương trình",
     "Đề án",
 )
+# "Số: 123/BC-UBND"; a number still to be filled in ("Số:      /BC-UBND") is none.
+_NUMBER = re.compile(
+    r"Số\s*:?\s*(\d[\d\s]*(?:/\d{4})?\s*[/-]\s*[A-ZĐ][A-ZĐ0-9./\- ]*[A-ZĐ0-9])(?:\s|$)"
+)
+_NUMBER_LINES = 15
 # The head of a text: letterhead, title and the first sentences. Characters.
 _HEAD = 1500
 _TITLE_LINES = 10
 _LONGEST_TITLE = 400
+_LONGEST_DATE_LINE = 60  # "Mai Sơn, ngày 12 tháng 11 năm 2024"; longer ones are titles with a date
 
 
 def read_metadata(
-    text: str, lines: Sequence[Line], blocks: Sequence[Block], left_out: Sequence[LeftOut]
+    text: str,
+    lines: Sequence[Line],
+    blocks: Sequence[Block],
+    left_out: Sequence[LeftOut],
+    *,
+    said_title: str = "",
 ) -> ReportMetadata:
     """Read the metadata; a field that the text does not say stays an empty string.
 
@@ -55,13 +71,14 @@ def read_metadata(
         lines: All lines of it, letterhead and web furniture too.
         blocks: What the content lines were put together to.
         left_out: The lines that are no content: a web page's furniture tells an article.
+        said_title: What the file itself says its title is; used where the text shows none.
     """
     district = _commonest(_DISTRICT.findall(text))
     head = text[:_HEAD]
     # A province named once in passing may be a neighbour; one named in the head is the report's.
     named = _PROVINCE.findall(text)
     province = _commonest(name for name in named if named.count(name) > 1 or name in head)
-    title = _title(blocks)
+    title = _title(blocks) or _usable_title(said_title)
     kind = _kind(head, title, left_out)
     return ReportMetadata(
         title=title,
@@ -71,6 +88,8 @@ def read_metadata(
         kind=kind,
         period=_period(title, head, text),
         date=_date(head),
+        number=_number(lines),
+        draft=_draft(lines),
     )
 
 
@@ -111,7 +130,7 @@ def _title(blocks: Sequence[Block]) -> str:
         if block.kind is not BlockKind.PARAGRAPH or prose or text.endswith((".", ";")):
             break
         if (
-            _DATE.search(text)
+            (_DATE.search(text) and len(text) < _LONGEST_DATE_LINE)
             or fold(text).startswith(("so ", "so:"))
             or "du thao" in fold(text)[:8]
         ):
@@ -147,11 +166,22 @@ def _issuer(head: str, lines: Sequence[Line], district: str) -> str:
     if party := _PARTY.search(head):
         place = district if party[1] in ("huyện", "thị xã") else ""
         return f"Ban Chấp hành Đảng bộ {party[1]} {place}".strip()
-    for line in lines[:6]:
+    heads = [line.text for line in lines[:_LETTERHEAD_LINES]]
+    for n, head in enumerate(heads):
         for folded, short in _COUNCILS:
-            if fold(line.text).startswith(folded) and len(line.text) < 60:
-                body = short if short == "Huyện ủy" else f"{short} huyện"
-                return f"{body} {district}".strip()
+            if fold(head).startswith(folded) and len(head) < 60:
+                if short == "Huyện ủy":
+                    return f"{short} {district}".strip()
+                following = heads[n + 1] if n + 1 < len(heads) else ""
+                return f"{short} {_place_of(head, following) or f'huyện {district}'}".strip()
+    return ""
+
+
+def _place_of(council: str, following: str) -> str:
+    """Read whose council it is: "xã Phù Mỹ Bắc" of "UBND XÃ PHÙ MỸ BẮC", or of the line below."""
+    for line in (council, following):
+        if match := _COUNCIL_PLACE.search(line):
+            return f"{match[1].lower()} {match[2].title()}"
     return ""
 
 
@@ -168,6 +198,28 @@ def _period(title: str, head: str, text: str) -> str:
         default=("", ""),
     )
     return f"{first} - {last}" if first else ""
+
+
+def _number(lines: Sequence[Line]) -> str:
+    for line in lines[:_NUMBER_LINES]:
+        if match := _NUMBER.match(line.text):
+            return re.sub(r"\s", "", match[1])
+    return ""
+
+
+def _draft(lines: Sequence[Line]) -> str:
+    """Read which draft it is from a line of its own: "(Dự thảo lần 2)"."""
+    said = (line.text.strip("()[]*. ") for line in lines[:_NUMBER_LINES])
+    return next((each for each in said if len(each) < 40 and find_draft(each) is not None), "")
+
+
+def _usable_title(said: str) -> str:
+    """Take a file's own title, unless it is what programs put there for want of one."""
+    title = re.sub(r"\s+", " ", said).strip()
+    left_by_program = re.search(
+        r"\.(?:docx?|pdf|xlsx?|rtf)$|^(?:microsoft|untitled|document)", title.lower()
+    )
+    return title if len(title) > 12 and " " in title and not left_by_program else ""
 
 
 def _date(head: str) -> str:

@@ -1,97 +1,121 @@
-"""Read one report file: its text, metadata, passages and what was left out."""
+"""Read one report file of any format: its text, metadata, passages and what was left out."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from errors import ReportNotFoundError, UnreadableReportError
-from ingest.blocks import build_blocks
-from ingest.corrections import correct
-from ingest.figures import read_figures
-from ingest.furniture import find_furniture
-from ingest.lines import cut_lines
-from ingest.metadata import read_metadata
-from ingest.passages import cut_passages
-from ingest.text_file import decode_text
-from records import Passage, PassageKind, ReadReport, Report
+from ingest.document import Document, Reading
+from ingest.formats.recognise import SUFFIXES, Format, recognise
+from ingest.showing import ShownReport, as_markdown, reading_notes
+from ingest.structure import StructuredText, cut_report, structure_document, structure_text
+from records import Origin, ReadReport
+
+__all__ = ["READER_VERSION", "SUFFIXES", "read_report", "show_report"]
 
 # Raised when reading gives other passages or figures than before, so that reports are read anew.
-READER_VERSION = "3"
-SUFFIXES = (".txt",)
+READER_VERSION = "4"
+# Larger files are no reports: a scan of 500 pages stays below. Bytes.
+LARGEST_BYTES = 200_000_000
+
+# Module and function of each format's reader; imported when first needed, since an ingest without
+# news and a question need none of them.
+_READERS = {
+    Format.DOCX: ("word", "read_docx"),
+    Format.DOC: ("converted", "read_converted"),
+    Format.ODT: ("converted", "read_converted"),
+    Format.RTF: ("converted", "read_converted"),
+    Format.PPT: ("converted", "read_converted"),
+    Format.ODP: ("converted", "read_converted"),
+    Format.PDF: ("pdf", "read_pdf"),
+    Format.XLSX: ("spreadsheet", "read_spreadsheet"),
+    Format.XLS: ("spreadsheet", "read_spreadsheet"),
+    Format.ODS: ("spreadsheet", "read_spreadsheet"),
+    Format.PPTX: ("slides", "read_slides"),
+    Format.HTML: ("web_page", "read_web_page"),
+    Format.MARKDOWN: ("markdown", "read_markdown"),
+}
 
 
 def read_report(
-    path: Path, *, name: str = "", corrections: Mapping[str, str] | None = None
+    path: Path,
+    *,
+    name: str = "",
+    member: str = "",
+    corrections: Mapping[str, str] | None = None,
+    cache: Path | None = None,
+    on_page: Callable[[int, int], None] | None = None,
 ) -> ReadReport:
     """Read a report file.
 
     Args:
         path: The file.
         name: Name to index it under; the file's own if empty.
+        member: Of an archive, the file in it.
         corrections: Metadata fields that a person has set, to use in place of what is read.
+        cache: Folder for what is slow to make, as text read from pictures; None: keep nothing.
+        on_page: Told after each page: how many are read, and of how many.
 
     Raises:
         ReportNotFoundError: There is no such file.
         UnreadableReportError: It holds no report text that can be read.
     """
-    name = name or path.name
-    if path.suffix.lower() not in SUFFIXES:
-        raise UnreadableReportError(
-            f"{name}: chưa hỗ trợ loại tệp “{path.suffix}”. Loại tệp đọc được: {', '.join(SUFFIXES)}."
-        )
+    name = name or member or path.name
+    content = _content(path, member, name)
+    structured = _structured(content, Reading(name, cache, on_page or (lambda _done, _all: None)))
+    return cut_report(name, hashlib.sha256(content).hexdigest(), structured, corrections)
+
+
+def show_report(path: Path, *, cache: Path | None = None) -> ShownReport:
+    """Read a report file and write down what was read, without indexing it.
+
+    Args:
+        path: The file, or one in an archive: "bao-cao.zip/mai-son.docx".
+        cache: Folder for what is slow to make.
+
+    Raises:
+        ReportNotFoundError: There is no such file.
+        UnreadableReportError: It holds no report text that can be read.
+    """
+    archive = next((each for each in path.parents if each.is_file()), None)
+    member = path.relative_to(archive).as_posix() if archive else ""
+    content = _content(archive or path, member, path.name)
+    structured = _structured(content, Reading(path.name, cache))
+    return ShownReport(as_markdown(structured), tuple(reading_notes(structured)))
+
+
+def _content(path: Path, member: str, name: str) -> bytes:
     try:
-        content = path.read_bytes()
+        if path.stat().st_size > LARGEST_BYTES and not member:
+            raise UnreadableReportError(
+                f"{name}: tệp lớn hơn {LARGEST_BYTES // 1_000_000} MB. "
+                "Hãy chia nhỏ báo cáo rồi nạp lại."
+            )
+        if member:
+            from ingest.formats.archive import read_member
+
+            return read_member(path, member)
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise ReportNotFoundError(f"{path}: không có tệp này. Hãy kiểm tra đường dẫn.") from error
     except OSError as error:
         raise UnreadableReportError(f"{name}: không mở được tệp ({error.strerror}).") from error
-    text = decode_text(content, name)
-    return structure_report(name, hashlib.sha256(content).hexdigest(), text, corrections)
 
 
-def structure_report(
-    name: str, digest: str, text: str, corrections: Mapping[str, str] | None = None
-) -> ReadReport:
-    """Find the structure of a text and cut it into passages.
+def _structured(content: bytes, reading: Reading) -> StructuredText:
+    found = recognise(content, reading.name)
+    if found is Format.TEXT:
+        from ingest.formats.plain_text import read_plain_text
 
-    Args:
-        name: Name to index it under.
-        digest: What tells this content from another.
-        text: In stored form, see `vietnamese.normalise`.
-        corrections: Metadata fields that a person has set.
-
-    Raises:
-        UnreadableReportError: Nothing is left once a web page's furniture is taken away.
-    """
-    lines = cut_lines(text)
-    furniture = find_furniture(lines)
-    away = {id(line) for line, _ in furniture}
-    left_out = tuple(entry for _, entry in furniture)
-    blocks = build_blocks([line for line in lines if id(line) not in away])
-    metadata = correct(read_metadata(text, lines, blocks, left_out), corrections or {})
-    report = Report(name, digest, text, metadata)
-    passages, chunks = cut_passages(report, blocks)
-    if not passages:
+        text, encoding = read_plain_text(content, reading)
+        return structure_text(text, origin=Origin(format=found.value, encoding=encoding))
+    if found not in _READERS:
         raise UnreadableReportError(
-            f"{name}: không có đoạn văn nào sau khi bỏ phần thừa. Hãy kiểm tra lại tệp."
+            f"{reading.name}: tệp nén nằm trong tệp nén không được mở. Hãy giải nén rồi nạp lại."
         )
-    return ReadReport(
-        report,
-        tuple(passages),
-        tuple(chunks),
-        left_out,
-        _warnings(report, passages),
-        read_figures(report, passages),
+    module, function = _READERS[found]
+    read: Callable[[bytes, Reading], Document] = getattr(
+        import_module(f"ingest.formats.{module}"), function
     )
-
-
-def _warnings(report: Report, passages: list[Passage]) -> tuple[str, ...]:
-    warnings = []
-    if not report.metadata.district:
-        warnings.append("không tìm thấy tên huyện trong báo cáo")
-    if not report.metadata.title:
-        warnings.append("không tìm thấy tiêu đề; có thể ghi tay vào tệp thông tin báo cáo")
-    orphans = sum(p.kind is PassageKind.FOOTNOTE and not p.context for p in passages)
-    if orphans:
-        warnings.append(f"{orphans} chú thích không có câu dẫn tới trong văn bản")
-    return tuple(warnings)
+    return structure_document(read(content, reading), file_format=found.value)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import read_report
-from ingest.reading import structure_report
+from ingest.structure import cut_report, structure_text
 from records import FigureStatus
 
 REPORTS = Path(__file__).parent.parent / "reports"
@@ -18,7 +18,7 @@ TARGET, COMPARISON = FigureStatus.TARGET, FigureStatus.COMPARISON
 
 def figures(text, head=HEAD):
     """Give the figures of a text below the head of a report made in December 2024."""
-    read = structure_report("a.txt", "0", f"{head}{text}")
+    read = cut_report("a.txt", "0", structure_text(f"{head}{text}"))
     return [each for each in read.figures if each.span.start >= len(head)]
 
 

@@ -126,7 +126,7 @@ def test_unicode_files_are_read(tmp_path: Path, encoding: str) -> None:
     [
         pytest.param(b"", "không có nội dung", id="empty"),
         pytest.param(b" \n\t ", "không có nội dung", id="blank"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00", "nhị phân", id="binary"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00", "tệp ảnh", id="picture"),
         pytest.param("Độ".encode("cp1258", "replace") + b"\xff\xfe\xfa", "Unicode", id="legacy"),
     ],
 )
@@ -142,9 +142,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         read_report(tmp_path / "khong-co.txt")
 
 
-def test_another_kind_of_file_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableReportError, match=r"chưa hỗ trợ loại tệp “\.docx”"):
-        read_report(tmp_path / "a.docx")
+def test_a_kind_of_file_that_holds_no_report_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"MZ\x90\x00" + bytes(200))
+    with pytest.raises(UnreadableReportError, match=r"a\.docx.*chương trình"):
+        read_report(path)
 
 
 def test_a_line_of_a_hundred_thousand_characters_is_cut(tmp_path: Path) -> None:
