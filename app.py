@@ -15,6 +15,7 @@ from ui import (
     answers,
     conversation,
     failures,
+    index_state,
     ingest_result,
     intake,
     page,
@@ -31,13 +32,16 @@ load_assistant = st.cache_resource(show_spinner="Đang mở chỉ mục…")(wir
 
 def show_page(settings: Settings) -> None:
     """Show the page once, as Streamlit asks for after every action."""
+    state = None
     try:
         reports, problem = wiring.indexed_reports(settings), ""
+        state = wiring.index_state(settings)
     except AssistantError as error:
         reports, problem = (), str(error)
     with st.sidebar:
         sidebar.show_brand()
         sidebar.show_reports(reports)
+        index_state.show_state(state, wiring.last_ingest(settings))
         clashes = partial(uploads.clashes, settings.reports_dir, suffixes=wiring.SUFFIXES)
         files, replace = sidebar.ask_for_upload(wiring.SUFFIXES, clashes=clashes)
         again = sidebar.ask_for_renewal()

@@ -1,9 +1,10 @@
 """Answer questions over the indexed reports, and open the places that answers stand on."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from errors import ReportNotFoundError
+from errors import AssistantError, ReportNotFoundError
 from records import Answer, AnswerStatus, EarlierTurn, Passage, Report
 from retrieval.answer_checks import is_of_another_time
 from retrieval.answering import compose_answer, refuse
@@ -28,6 +29,7 @@ Verify = Callable[[Answer, ReportIndex], Answer | None]
 
 _HITS = 10  # passages retrieved
 _READ = 8  # passages read for the answer
+_TRIES = 3  # to answer while reports are removed or replaced
 _COMPARED = 15  # passages retrieved for each locality of a comparison
 
 
@@ -78,7 +80,18 @@ class Assistant:
 
         Raises:
             InvalidQuestionError: The question is empty or far too long.
+            AssistantError: The reports change faster than the question can be answered.
         """
+        for _ in range(_TRIES):
+            state = self._index.state
+            with suppress(ReportNotFoundError):  # removed while it was read
+                answer = self._ask(text, earlier)
+                # Nothing is found where the reports to search were replaced meanwhile.
+                if self._still_stands(answer) and (answer.hits or self._index.state == state):
+                    return answer
+        raise AssistantError("Các báo cáo đang được cập nhật. Hãy hỏi lại sau ít phút.")
+
+    def _ask(self, text: str, earlier: Sequence[EarlierTurn]) -> Answer:
         if not earlier:
             return self._answer(text)
         understood = resolve(text, earlier, self._search.places, self._search)
@@ -92,6 +105,12 @@ class Assistant:
         best = tried[-1] if tried[-1].status is AnswerStatus.ANSWERED else tried[0]
         as_typed = best is tried[0] and not understood.changed
         return replace(best, question=text, asked="" if as_typed else best.question)
+
+    def _still_stands(self, answer: Answer) -> bool:
+        """Say whether all that an answer shows is in the index now: reports go while it is made."""
+        shown = {citation.passage_id for citation in answer.citations}
+        shown |= {hit.passage.id for hit in answer.hits}
+        return shown == self._index.passages(shown).keys()
 
     def _answer(self, text: str, nearby: Collection[str] = ()) -> Answer:
         comparison = self._find_comparison(text, self._search.places)

@@ -25,6 +25,10 @@ class IndexDamagedError(AssistantError):
     """The index on disk is half-written or cannot be opened."""
 
 
+class DiskFullError(AssistantError):
+    """There is no room left to write the index."""
+
+
 class ModelUnavailableError(AssistantError):
     """The embedding model cannot be loaded or reached."""
 

@@ -14,6 +14,7 @@ class Settings:
     reports_dir: Path = _PROJECT / "reports"
     index_dir: Path = _PROJECT / "data" / "index"
     model_dir: Path = _PROJECT / "data" / "models"  # unpacked models, made once
+    reading_cache: Path = _PROJECT / "data" / "reading"  # what is slow to read: recognised pages
     embedding_model: str = (
         "multilingual-e5-small"  # built in; or a sentence-transformers name or folder
     )
@@ -32,6 +33,7 @@ class Settings:
             reports_dir=Path(env("REPORTS_DIR") or default.reports_dir),
             index_dir=Path(env("INDEX_DIR") or default.index_dir),
             model_dir=Path(env("MODEL_DIR") or default.model_dir),
+            reading_cache=Path(env("READING_CACHE") or default.reading_cache),
             embedding_model=env("EMBEDDING_MODEL") or default.embedding_model,
             embedding_url=env("EMBEDDING_URL") or "",
             embedding_api_key=env("EMBEDDING_API_KEY") or "",

@@ -1,22 +1,46 @@
 """Build the real objects from the settings: one embedder and one index per process."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from threading import Event
 
+import ingest
 from assistant import Assistant
-from errors import IndexDamagedError, IndexMismatchError, IndexNotBuiltError
-from indexing import READER, IngestSummary, Progress
+from errors import (
+    AssistantError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotBuiltError,
+    UnreadableReportError,
+)
+from indexing import READER, IngestSummary, Progress, Reader
 from indexing import index_reports as run_ingest
+from indexing.comparing import Comparison, FolderNews, compare, count_news
+from indexing.kept_results import last_result
+from ingest.showing import ShownReport
 from records import Figure, IndexedReport, Passage
 from retrieval.clause_reader import ClauseReader
 from retrieval.search import HybridSearch
 from settings import Settings
 from vectorstore.embeddings import Embedder, load_embedder
-from vectorstore.report_index import ReportIndex, erase_index
+from vectorstore.index_folder import erase_index
+from vectorstore.report_index import ReportIndex
 
 SUFFIXES = tuple(READER.suffixes)  # of the files that can be read
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How the index stands to the reports folder, as far as that is seen without opening a file."""
+
+    news: FolderNews
+    is_ingesting: bool  # in whatever process
+    is_watched: bool  # a process brings it in line after every change
+
 
 _building = threading.RLock()  # two sessions that begin together build one object, not two
 _indexes: dict[Settings, ReportIndex] = {}
@@ -86,15 +110,105 @@ def read_figures(settings: Settings) -> tuple[tuple[Figure, ...], dict[str, Pass
     return figures, index.passages({figure.passage_id for figure in figures})
 
 
+def index_state(settings: Settings) -> IndexState | None:
+    """Compare the index with the reports folder; None if there is no index yet.
+
+    Raises:
+        AssistantError: The index cannot be used.
+    """
+    try:
+        index = open_index(settings)
+    except IndexNotBuiltError:
+        return None
+    news = count_news([settings.reports_dir], index=index, reader=reader_for(settings))
+    return IndexState(news, index.ingest.is_ingesting(), index.ingest.is_watched())
+
+
+def compare_index(settings: Settings, paths: Sequence[Path]) -> Comparison:
+    """Name every difference between folders and the index, as `indexing.comparing.compare` says.
+
+    Raises:
+        AssistantError: There is no index, or it cannot be used.
+    """
+    return compare(paths, index=open_index(settings), reader=reader_for(settings))
+
+
+def show_report(settings: Settings, path: Path) -> ShownReport:
+    """Write down what is read of a file, without indexing it; see `ingest.show_report`.
+
+    Raises:
+        AssistantError: The file is not there, or holds no text that can be read.
+    """
+    return ingest.show_report(path, cache=settings.reading_cache)
+
+
+def last_ingest(settings: Settings) -> IngestSummary | None:
+    """Give what the last ingest did; None if none is known."""
+    return last_result(settings.index_dir)
+
+
+def reader_for(settings: Settings) -> Reader:
+    """Give how reports are read, with the place where what is slow to read is kept."""
+    return replace(READER, cache=settings.reading_cache)
+
+
 def index_reports(
     settings: Settings,
     paths: Sequence[Path],
     *,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    held: Collection[Path] = (),
+    retry: bool = True,
 ) -> IngestSummary:
     """Index report files and folders, as `indexing.index_reports` says."""
     index = open_index(settings, create=True)
-    return run_ingest(paths, index=index, embedder=get_embedder(settings), on_progress=on_progress)
+    return run_ingest(
+        paths,
+        index=index,
+        embedder=get_embedder(settings),
+        reader=reader_for(settings),
+        on_progress=on_progress,
+        held=held,
+        retry=retry,
+    )
+
+
+def watch_index(
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    stop: Event,
+    on_result: Callable[[IngestSummary], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Ingest folders now and after every change, until told to stop; the model is loaded once.
+
+    Args:
+        settings: Where the index is.
+        paths: Files and folders.
+        stop: Ends the watch when set, in the middle of an ingest too.
+        on_result: Given what each ingest did.
+        tell: Given what went wrong (Vietnamese); the watch goes on.
+
+    Raises:
+        AssistantError: The index cannot be used, or another process watches for it already.
+    """
+    from indexing.watching import keep_in_line  # an ingest and the page need not wait for it
+
+    def end_if_told(_: Progress) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+
+    def ingest(held: Collection[Path]) -> None:
+        on_result(index_reports(settings, paths, on_progress=end_if_told, held=held, retry=False))
+
+    with open_index(settings, create=True).ingest.watching() as alone:
+        if not alone:
+            raise AssistantError(
+                "Đã có một tiến trình khác đang theo dõi thư mục cho chỉ mục này (--watch)."
+            )
+        with suppress(KeyboardInterrupt):
+            keep_in_line(paths, reader=READER, ingest=ingest, tell=tell, stop=stop)
 
 
 def renew_index(
@@ -117,13 +231,20 @@ def forget_index(settings: Settings) -> None:
         erase_index(settings.index_dir, chroma_url=settings.chroma_url)
 
 
-def check_readable(path: Path, name: str) -> None:
-    """Read a file that is to become a report, and keep nothing of it.
+def check_readable(settings: Settings, path: Path, name: str) -> None:
+    """Read a file that is to become a report; only what is slow to read is kept of it.
 
     Raises:
         UnreadableReportError: It holds no report text that can be read.
     """
-    READER.read(path, name=name, corrections={})
+    reader = reader_for(settings)
+    if reader.archives and path.suffix.lower() in reader.archives.suffixes:
+        try:
+            reader.archives.list_members(path)
+        except UnreadableReportError as error:
+            raise UnreadableReportError(str(error).replace(path.name, name)) from error
+    else:
+        reader.read(path, name=name, cache=reader.cache)
 
 
 @cache

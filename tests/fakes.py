@@ -67,12 +67,22 @@ def make_read(name: str, *paragraphs: str, digest: str = "", context: str = "") 
     return ReadReport(report, tuple(passages), tuple(chunks))
 
 
-def read_lines(path: Path, *, name: str, corrections: object = None) -> ReadReport:
+def read_lines(
+    path: Path,
+    *,
+    name: str,
+    member: str = "",
+    corrections: object = None,
+    cache: Path | None = None,
+    on_page: Callable[[int, int], None] | None = None,
+) -> ReadReport:
     """Read a file of which each line is a paragraph; "HỎNG" in it makes it unreadable."""
-    text = path.read_text("utf-8")
+    content = path.read_bytes()
+    text = content.decode()
     if "HỎNG" in text:
         raise UnreadableReportError(f"{name}: không đọc được")
-    return make_read(name, *text.splitlines(), context=str(corrections or ""))
+    digest = hashlib.sha256(content).hexdigest()
+    return make_read(name, *text.splitlines(), digest=digest, context=str(corrections or ""))
 
 
 def _id(kind: str, place: str) -> str:

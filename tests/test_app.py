@@ -8,13 +8,14 @@ from streamlit.testing.v1 import AppTest
 import wiring
 from assistant import Source
 from errors import IndexMismatchError, InvalidQuestionError, ReportNotFoundError
-from indexing import FileOutcome, IngestSummary, Outcome, Progress
+from indexing import FileOutcome, IngestSummary, LeftOutCount, Outcome, Progress
+from indexing.comparing import FolderNews
 from records import (
     Answer,
     AnswerStatus,
     Citation,
     IndexedReport,
-    LeftOut,
+    Origin,
     Passage,
     PassageKind,
     Report,
@@ -84,7 +85,9 @@ def assistant(monkeypatch, tmp_path):
     monkeypatch.setattr(wiring, "read_settings", lambda: Settings(reports_dir=tmp_path))
     monkeypatch.setattr(wiring, "indexed_reports", lambda settings: (indexed,))
     monkeypatch.setattr(wiring, "build_assistant", lambda settings: fake)
-    monkeypatch.setattr(wiring, "check_readable", lambda path, name: None)
+    monkeypatch.setattr(wiring, "check_readable", lambda settings, path, name: None)
+    monkeypatch.setattr(wiring, "index_state", lambda settings: None)
+    monkeypatch.setattr(wiring, "last_ingest", lambda settings: None)
     return fake
 
 
@@ -289,7 +292,7 @@ def summary(*files):
 def test_uploaded_reports_are_stored_indexed_and_summed_up(assistant, monkeypatch, tmp_path):
     def ingest(settings, paths, *, on_progress):
         on_progress(Progress("a.txt", 1, 1, embedded=1, to_embed=2))
-        left_out = (LeftOut(Span(0, 1), "nơi nhận"), LeftOut(Span(1, 2), "nơi nhận"))
+        left_out = (LeftOutCount("nơi nhận", 2, "Như trên"),)
         file = FileOutcome("a.txt", Outcome.ADDED, 7, 2, 3, left_out=left_out, warnings=("lạ",))
         return summary(file)
 
@@ -299,7 +302,7 @@ def test_uploaded_reports_are_stored_indexed_and_summed_up(assistant, monkeypatc
     page.button(key="index-upload").click().run()
     assert (tmp_path / "a.txt").read_bytes() == b"noi dung"
     table = strings(component(page, "result"))
-    assert table[-6:] == ["Mới", "7", "2", "3", "nơi nhận (2)", "lạ"]
+    assert table[-7:] == ["Mới", "7", "2", "3", "0", "nơi nhận (2)", "lạ"]
     page.button(key="close-result").click().run()
     assert "Kết quả lập chỉ mục" not in words(page)
 
@@ -341,3 +344,44 @@ def test_a_report_that_cannot_be_read_is_listed_as_a_problem(assistant, monkeypa
     page.button(key="reindex").click().run()
     assert "x.txt: tệp không có nội dung." in words(page)
     assert "Đã đọc 0 báo cáo, 1 lỗi." in words(page)
+
+
+def state(news, *, is_ingesting=False, is_watched=False):
+    return wiring.IndexState(news, is_ingesting, is_watched)
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        pytest.param(state(FolderNews()), ["Chỉ mục khớp với thư mục báo cáo."], id="the same"),
+        pytest.param(
+            state(FolderNews(2, 1, 1)),
+            ["Thư mục có thay đổi chưa nạp: 2 tệp mới, 1 tệp đã sửa, 1 tệp đã xóa. Hãy bấm “Lập lại chỉ mục”."],
+            id="news",
+        ),
+        pytest.param(
+            state(FolderNews(new=3), is_ingesting=True, is_watched=True),
+            [
+                "Đang nạp báo cáo; vẫn hỏi được trên phần đã nạp xong.",
+                "Thư mục báo cáo đang được theo dõi; thay đổi được nạp tự động.",
+                "Đang chờ nạp: 3 tệp mới.",
+            ],
+            id="being indexed",
+        ),
+    ],
+)  # fmt: skip
+def test_the_state_of_the_index_is_shown(assistant, monkeypatch, found, shown):
+    monkeypatch.setattr(wiring, "index_state", lambda settings: found)
+    assert strings(component(open_page(), "index-state")) == shown
+
+
+def test_the_last_ingest_tells_what_it_could_not_read(assistant, monkeypatch):
+    half = FileOutcome("s.pdf", Outcome.ADDED, origin=Origin("PDF", "", 9, (), (3, 4)))
+    failed = FileOutcome("x.txt", Outcome.FAILED, message="x.txt: tệp không có nội dung.")
+    monkeypatch.setattr(wiring, "index_state", lambda settings: state(FolderNews()))
+    monkeypatch.setattr(wiring, "last_ingest", lambda settings: summary(half, failed))
+    assert strings(component(open_page(), "index-state"))[1:] == [
+        "Lần nạp gần nhất: 1 báo cáo, 1 lỗi, 1 báo cáo còn trang chưa đọc.",
+        "s.pdf: chưa đọc được trang 3, 4 trong 9 trang; câu trả lời sẽ thiếu phần này.",
+        "x.txt: tệp không có nội dung.",
+    ]

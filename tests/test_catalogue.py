@@ -7,11 +7,14 @@ import pytest
 from fakes import make_read
 
 from errors import IndexDamagedError, IndexMismatchError, ReportNotFoundError
-from records import Figure, FigureStatus, Span
+from records import Figure, FigureStatus, FileState, LeftOut, Origin, Span, WordPlace
 from vectorstore.catalogue import Catalogue
 from vectorstore.database import Database
 from vectorstore.figures import FigureStore
-from vectorstore.report_rows import Source, embedded_text, text_key
+from vectorstore.file_ledger import FileLedger, SeenFile
+from vectorstore.places import PlaceStore, pack
+from vectorstore.report_rows import ReadingNotes, Source, embedded_text, text_key
+from vectorstore.sources import SourceStore
 from vietnamese import pairs, terms
 
 SOURCE = Source("digest", "1", "/reports")
@@ -75,7 +78,6 @@ def test_a_report_comes_back_as_it_was_stored(catalogue):
     assert catalogue.chunks([chunk.id for chunk in read.chunks]) == {
         chunk.id: chunk for chunk in read.chunks
     }
-    assert catalogue.sources() == {"a.txt": SOURCE}
 
 
 def test_storing_twice_stores_once(catalogue):
@@ -225,15 +227,30 @@ def test_another_layout_is_a_mismatch(tmp_path):
         database.is_made()
 
 
-def test_an_older_layout_is_given_the_table_of_figures(tmp_path):
+LAYOUT_2 = """
+ALTER TABLE report DROP COLUMN path; ALTER TABLE report DROP COLUMN member;
+ALTER TABLE report DROP COLUMN origin; ALTER TABLE report DROP COLUMN sketch; DROP TABLE place; DROP TABLE file;
+"""
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        pytest.param(f"{LAYOUT_2} PRAGMA user_version = 2;", id="2"),
+        pytest.param(f"{LAYOUT_2} DROP TABLE figure; PRAGMA user_version = 1;", id="1"),
+    ],
+)
+def test_an_older_layout_is_given_what_it_lacks(tmp_path, older):
     path = tmp_path / "catalogue.sqlite3"
     database = Database(path)
     database.make("fake", 32, "chunks-1")
     store(Catalogue(database), make_read("a.txt", FORESTS))
     with sqlite3.connect(path) as connection:
-        connection.executescript("DROP TABLE figure; PRAGMA user_version = 1;")
+        connection.executescript(older)
     connection.close()
     assert database.is_made()
+    assert SourceStore(database).all() == {"a.txt": SOURCE}
+    assert SourceStore(database).notes() == {"a.txt": ReadingNotes({}, (), Origin())}
     assert FigureStore(database).of_reports(None) == ()
     store(Catalogue(database), with_figure(make_read("a.txt", FORESTS)))
     assert len(FigureStore(database).of_reports(None)) == 1
@@ -289,3 +306,78 @@ def test_metadata_are_given_without_the_text(catalogue):
     assert catalogue.metadata("a.txt") == read.report.metadata
     with pytest.raises(ReportNotFoundError, match=r"b\.txt"):
         catalogue.metadata("b.txt")
+
+
+PLACES = (
+    WordPlace(Span(0, 2), 1, 0.1, 0.2, 0.15, 0.22),
+    WordPlace(Span(3, 6), 1, 0.2, 0.2, 0.3, 0.22),
+    WordPlace(Span(7, 10), 2, 0.0, 0.0, 1.0, 1.0),
+)
+
+
+@pytest.mark.parametrize(
+    ("span", "touched"),
+    [
+        pytest.param(Span(0, 10), PLACES, id="all"),
+        pytest.param(Span(1, 4), PLACES[:2], id="parts of words"),
+        pytest.param(Span(2, 3), (), id="between words"),
+        pytest.param(Span(6, 8), PLACES[2:], id="next page"),
+    ],
+)
+def test_the_places_of_the_words_of_a_span_are_given(catalogue, tmp_path, span, touched):
+    store(catalogue, dataclasses.replace(make_read("a.txt", FORESTS), places=PLACES))
+    store(catalogue, make_read("b.txt", ROADS))
+    stored = PlaceStore(Database(tmp_path / "catalogue.sqlite3"))
+    found = stored.within("a.txt", span)
+    assert [(place.span, place.page) for place in found] == [(p.span, p.page) for p in touched]
+    for place, given in zip(found, touched, strict=True):
+        edges = [given.left, given.top, given.right, given.bottom]
+        assert [place.left, place.top, place.right, place.bottom] == pytest.approx(edges, abs=1e-5)
+    assert stored.within("b.txt", span) == ()
+    catalogue.remove("a.txt")
+    assert stored.within("a.txt", span) == ()
+
+
+def test_the_places_of_a_long_report_take_little_room():
+    words = [
+        WordPlace(Span(5 * n, 5 * n + 4), n // 400 + 1, n % 10 / 10, n % 400 / 400, n % 10 / 10 + 0.08, n % 400 / 400 + 0.02)
+        for n in range(24_000)
+    ]  # fmt: skip
+    assert len(pack(words)) < 250_000
+
+
+def test_what_was_noted_of_a_report_comes_back(catalogue, tmp_path):
+    origin = Origin("PDF", "TCVN3", 3, (2,), (3,), 1)
+    left_out = (LeftOut(Span(0, 2), "số trang"), LeftOut(Span(3, 6), "số trang"))
+    read = make_read("a.txt", FORESTS)
+    read = dataclasses.replace(read, origin=origin, left_out=left_out, warnings=("lạ",))
+    store(catalogue, read)
+    sources = SourceStore(Database(tmp_path / "catalogue.sqlite3"))
+    assert sources.notes() == {"a.txt": ReadingNotes({"số trang": 2}, ("lạ",), origin)}
+
+
+def test_a_source_knows_its_file_whatever_its_name(catalogue, tmp_path):
+    source = dataclasses.replace(SOURCE, path="b\udce1o.zip", member="năm/a.txt")
+    read = make_read("a.txt", FORESTS)
+    keys = [text_key(embedded_text(chunk)) for chunk in read.chunks]
+    catalogue.keep_vectors(keys, np.zeros((1, 2), np.float32))
+    catalogue.replace(read, source)
+    found = SourceStore(Database(tmp_path / "catalogue.sqlite3")).of("a.txt")
+    assert (found.path, found.member) == ("b\udce1o.zip", "năm/a.txt")
+
+
+def test_files_are_remembered_until_they_are_forgotten(tmp_path):
+    database = Database(tmp_path / "catalogue.sqlite3")
+    database.make("fake", 32, "chunks-1")
+    ledger = FileLedger(database)
+    state = FileState(size=5, modified=10**18, changed=10**18, inode=7)
+    late = SeenFile("/r", "a.txt", "a.txt", state, 10**18 + 3 * 10**9, "digest", "1")
+    soon = dataclasses.replace(late, name="b.txt", seen=10**18 + 10**9, problem="hỏng")
+    ledger.note([late, soon])
+    assert ledger.files() == {("/r", "a.txt"): late, ("/r", "b.txt"): soon}
+    assert late.is_still(state)
+    assert not late.is_still(dataclasses.replace(state, inode=8))
+    assert not soon.is_still(state)  # written so late that a change since may not show
+    ledger.forget([("/r", "a.txt")])
+    assert ledger.files() == {("/r", "b.txt"): soon}
+    database.close()

@@ -34,9 +34,9 @@ def test_what_was_read_is_shown(place: Path, capsys: pytest.CaptureFixture[str])
 def test_the_figures_are_counted(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ingest([str(place)])
     first = capsys.readouterr().out
-    assert "Số liệu" in first
+    assert re.search(r"Số +┃.*\n.*liệu", first)
     ingest([str(place)])
-    row = re.compile(r"mai-son\.txt.*│\s*(\d+) │\s*\d+ │")
+    row = re.compile(r"mai-son\.txt.*│\s*(\d+) │\s*\d+ │[ \d,]*│")
     counted = [row.search(out) for out in (first, capsys.readouterr().out)]
     assert [found and int(found[1]) for found in counted] == [62, 62]
 
@@ -59,6 +59,31 @@ def test_figures_of_no_index_and_another_kind_of_file_are_told(
     ingest([str(place)])
     assert ingest(["--figures", str(tmp_path / "so-lieu.pdf")]) == 2
     assert ".xlsx" in capsys.readouterr().err
+
+
+def test_the_index_is_compared_with_the_folder(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ingest(["--status", str(place)]) == 2
+    ingest([str(place)])
+    capsys.readouterr()
+    assert ingest(["--status", str(place)]) == 0
+    assert "Chỉ mục khớp với thư mục: 1 báo cáo" in capsys.readouterr().out
+    (place / "moi.txt").write_text("Huyện Mai Sơn có 20 xã.", "utf-8")
+    assert ingest(["--status"]) == 1
+    out = capsys.readouterr().out
+    assert "moi.txt: chưa nạp" in out
+    assert "có 1 điểm chưa khớp" in out
+
+
+def test_the_last_result_is_shown_again(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest(["--report"]) == 2
+    assert "Chưa có kết quả nạp" in capsys.readouterr().err
+    (place / "hong.txt").write_bytes(b"")
+    ingest([str(place)])
+    first = capsys.readouterr().out
+    assert ingest(["--report"]) == 1
+    assert capsys.readouterr().out == first
 
 
 def test_a_second_ingest_finds_nothing_to_do(

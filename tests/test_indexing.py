@@ -1,11 +1,17 @@
+import os
+import time
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, read_lines
+from fakes import FakeEmbedder, read_lines, varied_lines
 
 from errors import IndexMismatchError, ModelUnavailableError, SettingsError
-from indexing import Outcome, Reader, index_reports
-from records import IndexCounts
+from indexing import LeftOutCount, Outcome, Reader, index_reports
+from indexing.reader import Archives
+from ingest.formats.archive import list_members, read_member
+from records import IndexCounts, LeftOut, Origin, Span
 from vectorstore.report_index import ReportIndex
 from vietnamese import terms
 
@@ -25,6 +31,8 @@ class Bench:
         self.version = "1"
         self.corrections = {}
         self.read = []
+        self.reader = None  # reads in place of `read_lines`
+        self.reads_pictures = False
         self.progress = []
 
     def write(self, name, *lines, folder=None):
@@ -33,23 +41,29 @@ class Bench:
         path.write_text("\n".join(lines), "utf-8")
         return path
 
-    def ingest(self, *paths):
-        def read(path, *, name, corrections):
+    def ingest(self, *paths, **options):
+        def read(path, *, name, **told):
             self.read.append(name)
-            return read_lines(path, name=name, corrections=corrections)
+            return read_lines(path, name=name, **told)
 
-        reader = Reader(read, self.version, (".txt",), lambda _: self.corrections, ("sửa.toml",))
+        suffixes = (".txt", ".zip")
+        archives = Archives((".zip",), list_members, read_member)
+        reader = Reader(
+            self.reader or read, self.version, suffixes, lambda _: self.corrections, ("sửa.toml",),
+            archives, reads_pictures=lambda: self.reads_pictures,
+        )  # fmt: skip
         summary = index_reports(
             list(paths) or [self.reports],
             index=self.index,
             embedder=self.embedder,
             reader=reader,
             on_progress=self.progress.append,
+            **options,
         )
         return {file.name: str(file.outcome) for file in summary.files}, summary
 
-    def outcomes(self, *paths):
-        return self.ingest(*paths)[0]
+    def outcomes(self, *paths, **options):
+        return self.ingest(*paths, **options)[0]
 
 
 @pytest.fixture
@@ -277,3 +291,269 @@ def test_the_reports_of_the_project_are_indexed_with_the_real_reader(tmp_path):
         for passage in index.passages_of(report.name):
             assert passage.text == " ".join(text[s.start : s.end] for s in passage.spans)
     index.close()
+
+
+def make_old(path, seconds=60):
+    """Set a file's times back, so that they are sure to change with the file."""
+    before = time.time_ns() - seconds * 10**9
+    os.utime(path, ns=(before, before))
+
+
+def wait_for_the_grain(bench):
+    """Note the files as they are seen three seconds from now."""
+    later = [replace(file, seen=file.seen + 3 * 10**9) for file in bench.index.files().values()]
+    with bench.index.writing(bench.embedder) as writer:
+        writer.note_files(later)
+
+
+def test_a_file_that_is_as_it_was_is_not_opened(bench):
+    bench.write("a.txt", FORESTS)
+    bench.ingest()
+    wait_for_the_grain(bench)
+    bench.progress.clear()
+    assert bench.outcomes() == {"a.txt": "unchanged"}
+    assert bench.progress == []  # there was nothing to do
+
+
+def test_a_file_written_just_before_the_last_ingest_is_summed_up_again(bench):
+    path = bench.write("a.txt", FORESTS)
+    bench.ingest()
+    found = path.stat()
+    path.write_text(FORESTS.replace("67,5", "76,5"), "utf-8")  # as long as before
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert bench.outcomes() == {"a.txt": "replaced"}
+
+
+def test_a_file_whose_times_were_set_back_is_summed_up_again(bench):
+    path = bench.write("a.txt", FORESTS)
+    make_old(path)
+    bench.ingest()
+    wait_for_the_grain(bench)
+    found = path.stat()
+    path.write_text(FORESTS.replace("67,5", "76,5"), "utf-8")
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert bench.outcomes() == {"a.txt": "replaced"}
+
+
+def test_a_touched_file_is_not_read_again(bench):
+    path = bench.write("a.txt", FORESTS)
+    bench.ingest()
+    bench.read.clear()
+    path.touch()
+    assert bench.outcomes() == {"a.txt": "unchanged"}
+    assert bench.read == []
+    (seen,) = bench.index.files().values()
+    assert seen.state.modified == path.stat().st_mtime_ns
+
+
+def test_a_file_deleted_while_the_folder_is_ingested_is_forgotten(bench):
+    bench.write("a.txt", FORESTS)
+    gone = bench.write("b.txt", ROADS)
+    bench.ingest()
+    bench.write("a.txt", SCHOOLS)
+    bench.write("b.txt", SCHOOLS, ROADS)
+    new = bench.write("c.txt", SCHOOLS)
+
+    def read(path, **told):
+        gone.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
+        return read_lines(path, **told)
+
+    bench.reader = read
+    assert bench.outcomes() == {"a.txt": "replaced", "b.txt": "removed"}
+    assert bench.index.counts() == IndexCounts(1, 1, 1)
+
+
+def test_a_report_deleted_while_others_are_read_is_not_kept(bench):
+    first = bench.write("a.txt", FORESTS)
+    bench.write("b.txt", ROADS)
+
+    def read(path, **told):
+        if path.name == "b.txt":
+            first.unlink()
+        return read_lines(path, **told)
+
+    bench.reader = read
+    _, summary = bench.ingest()
+    told = [(file.name, str(file.outcome)) for file in summary.files]
+    assert told == [("a.txt", "added"), ("b.txt", "added"), ("a.txt", "removed")]
+    assert [report.name for report in bench.index.reports()] == ["b.txt"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_as_it_is_then(bench):
+    bench.write("a.txt", FORESTS)
+    versions = [ROADS, SCHOOLS]
+
+    def read(path, **told):
+        found = read_lines(path, **told)
+        if versions:
+            path.write_text(versions.pop(), "utf-8")
+        return found
+
+    bench.reader = read
+    assert bench.outcomes() == {"a.txt": "added"}
+    assert bench.index.report("a.txt").text == ROADS
+
+
+def test_a_file_that_never_stops_changing_is_told_and_no_longer_cited(bench):
+    bench.write("a.txt", FORESTS)
+    bench.ingest()
+
+    def read(path, **told):
+        found = read_lines(path, **told)
+        path.write_text(f"{time.time_ns()}")
+        return found
+
+    bench.write("a.txt", ROADS)
+    bench.reader = read
+    _, summary = bench.ingest()
+    assert "tệp đang được ghi" in summary.failed[0].message
+    assert bench.index.counts() == IndexCounts(0, 0, 0)
+
+
+def test_a_file_that_is_being_written_is_left_as_it_was(bench):
+    path = bench.write("a.txt", FORESTS)
+    bench.write("b.txt", ROADS)
+    bench.ingest()
+    path.write_text(SCHOOLS, "utf-8")
+    assert bench.outcomes(held=[path]) == {"b.txt": "unchanged"}
+    assert bench.index.report("a.txt").text == FORESTS
+
+
+def test_what_could_not_be_read_is_read_again_only_when_asked(bench):
+    bench.write("a.txt", "HỎNG")
+    bench.ingest()
+    bench.read.clear()
+    outcomes, summary = bench.ingest(retry=False)
+    assert (outcomes, bench.read) == ({"a.txt": "failed"}, [])
+    assert summary.failed[0].message == "a.txt: không đọc được"
+    bench.ingest()
+    assert bench.read == ["a.txt"]
+
+
+def zipped(folder, name, **members):
+    with zipfile.ZipFile(folder / name, "w") as archive:
+        for member, content in members.items():
+            archive.writestr(f"năm/{member}.txt", content)
+        archive.writestr("ảnh.png", "?")
+    return folder / name
+
+
+def in_archive(bench):
+    def read(path, *, name, member="", **told):
+        bench.read.append(name)
+        unpacked = bench.reports.parent / "unpacked.txt"
+        unpacked.write_bytes(read_member(path, member) if member else path.read_bytes())
+        return read_lines(unpacked, name=name)
+
+    bench.reader = read
+
+
+def test_the_files_of_an_archive_are_reports_of_their_own(bench):
+    in_archive(bench)
+    zipped(bench.reports, "x.zip", a=FORESTS, b=ROADS)
+    assert bench.outcomes() == {
+        "x.zip/năm/a.txt": "added",
+        "x.zip/năm/b.txt": "added",
+        "x.zip/ảnh.png": "skipped",
+    }
+    assert bench.index.source_file("x.zip/năm/a.txt") == (bench.reports / "x.zip", "năm/a.txt")
+    assert bench.index.report("x.zip/năm/b.txt").text == ROADS
+
+
+def test_only_what_changed_in_an_archive_is_read_again(bench):
+    in_archive(bench)
+    zipped(bench.reports, "x.zip", a=FORESTS, b=ROADS, c=SCHOOLS)
+    bench.ingest()
+    bench.read.clear()
+    zipped(bench.reports, "x.zip", a=FORESTS, b=SCHOOLS)
+    assert bench.outcomes() == {
+        "x.zip/năm/a.txt": "unchanged",
+        "x.zip/năm/b.txt": "replaced",
+        "x.zip/năm/c.txt": "removed",
+        "x.zip/ảnh.png": "skipped",
+    }
+    assert bench.read == ["x.zip/năm/b.txt"]
+
+
+def test_an_archive_that_is_damaged_or_gone_takes_its_reports_along(bench):
+    in_archive(bench)
+    path = zipped(bench.reports, "x.zip", a=FORESTS)
+    bench.ingest()
+    path.write_bytes(path.read_bytes()[:40])
+    outcomes, summary = bench.ingest()
+    assert outcomes == {"x.zip/năm/a.txt": "removed", "x.zip": "failed"}
+    assert "x.zip: tệp bị hỏng" in summary.failed[0].message
+    assert bench.index.counts() == IndexCounts(0, 0, 0)
+    path.unlink()
+    assert bench.outcomes() == {}
+    assert bench.index.files() == {}
+
+
+def test_a_folder_called_as_an_archive_does_not_take_its_reports_names(bench, tmp_path):
+    in_archive(bench)
+    bench.write("x.zip/năm/a.txt", ROADS)
+    other = tmp_path / "other"
+    other.mkdir()
+    zipped(other, "x.zip", a=FORESTS)
+    assert bench.outcomes() == {"x.zip/năm/a.txt": "added"}
+    _, summary = bench.ingest(other)
+    assert "đã có báo cáo khác cùng tên" in summary.failed[0].message
+
+
+def test_what_was_read_is_told_again_of_an_unchanged_report(bench):
+    origin = Origin("PDF", "TCVN3", 3, (2,), (), 1)
+
+    def read(path, **told):
+        found = read_lines(path, **told)
+        left_out = (LeftOut(Span(0, 5), "số trang"), LeftOut(Span(6, 8), "số trang"))
+        return replace(found, origin=origin, left_out=left_out, warnings=("lạ",))
+
+    bench.reader = read
+    bench.write("a.txt", FORESTS)
+    _, first = bench.ingest()
+    assert first.files[0].left_out == (LeftOutCount("số trang", 2, FORESTS[:5].strip()),)
+    _, second = bench.ingest()
+    assert second.files[0].left_out == (LeftOutCount("số trang", 2),)
+    assert (second.files[0].origin, second.files[0].warnings) == (origin, ("lạ",))
+
+
+def test_pages_that_were_not_read_are_tried_again_once_they_can_be(bench):
+    def read(path, **told):
+        unread = () if bench.reads_pictures else (2,)
+        return replace(read_lines(path, **told), origin=Origin(pages=2, unread_pages=unread))
+
+    bench.reader = read
+    bench.write("a.txt", FORESTS)
+    _, summary = bench.ingest()
+    assert [file.name for file in summary.unread] == ["a.txt"]
+    assert bench.outcomes() == {"a.txt": "unchanged"}
+    bench.reads_pictures = True
+    assert bench.outcomes(retry=False) == {"a.txt": "unchanged"}
+    assert bench.outcomes() == {"a.txt": "replaced"}
+    assert bench.outcomes() == {"a.txt": "unchanged"}
+
+
+def test_pages_are_told_as_they_are_read(bench):
+    def read(path, *, on_page, **told):
+        on_page(1, 2)
+        on_page(2, 2)
+        return read_lines(path, **told)
+
+    bench.reader = read
+    bench.write("a.txt", FORESTS)
+    bench.ingest()
+    assert [(p.page, p.pages, p.share) for p in bench.progress] == [
+        (0, 0, 0.0), (1, 2, 0.25), (2, 2, 0.5), (0, 0, 1.0), (0, 0, 1.0),
+    ]  # fmt: skip
+
+
+def test_of_a_long_report_only_what_changed_is_embedded(bench):
+    lines = varied_lines(900, seed=1)  # as many as the chunks of sixty pages
+    bench.write("a.txt", *lines)
+    bench.ingest()
+    bench.write("a.txt", "Dòng mới", *lines[:300], SCHOOLS, *lines[301:])
+    _, summary = bench.ingest()
+    assert summary.files[0].embedded == 2
+    assert bench.embedder.embedded[-2:] == ["Dòng mới", SCHOOLS]
+    assert bench.index.counts() == IndexCounts(901, 901, 901)

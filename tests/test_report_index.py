@@ -18,7 +18,8 @@ from errors import (
 )
 from records import IndexCounts
 from vectorstore.chroma import ChromaVectors
-from vectorstore.report_index import ReportIndex, erase_index
+from vectorstore.index_folder import erase_index
+from vectorstore.report_index import ReportIndex
 from vectorstore.report_rows import Source
 from vietnamese import terms
 
@@ -189,7 +190,7 @@ def test_asking_before_anything_is_indexed(open_index, tmp_path):
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(AssistantError, match="Không tạo được chỉ mục"):
+    with pytest.raises(AssistantError, match="Không ghi được vào thư mục chỉ mục"):
         ReportIndex.open(tmp_path / "file" / "index", embedder="fake", dimension=32, create=True)
 
 
@@ -274,6 +275,19 @@ def test_a_damaged_index_can_be_erased_and_built_anew(
     rebuilt = open_index(create=True)
     put(rebuilt, embedder, make_read("a.txt", FORESTS))
     assert rebuilt.counts() == IndexCounts(1, 1, 1)
+
+
+def test_an_erasing_that_was_cut_off_is_finished_by_the_next_ingest(
+    open_index, built, embedder, tmp_path
+):
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "erasing").touch()  # as `erase_index` leaves it when it is killed
+    (tmp_path / "catalogue.sqlite3").unlink()
+    with pytest.raises(IndexNotBuiltError):
+        open_index()
+    made = open_index(create=True)
+    put(made, embedder, make_read("a.txt", FORESTS))
+    assert made.counts() == IndexCounts(1, 1, 1)
 
 
 def test_an_open_index_follows_one_that_is_built_anew(open_index, index, embedder, tmp_path):

@@ -97,14 +97,28 @@ def test_without_network_it_says_so_and_leaves_no_stamp(project):
     assert not (project / ".venv" / ".run").exists()
 
 
-def test_without_a_browser_tests_go_on_unless_one_is_required(project):
+@pytest.fixture
+def without_rights(project):
     (project / "bin" / "id").unlink()
     (project / "bin" / "id").write_text("#!/bin/sh\necho 1000\n", "utf-8")
     (project / "bin" / "id").chmod(0o755)
+
+
+@pytest.mark.usefixtures("without_rights")
+def test_without_a_browser_tests_go_on_unless_one_is_required(project):
     done = run(project, "setup/browser.sh")
     assert done.returncode == 0
     assert "bỏ qua kiểm thử giao diện" in done.stderr
     assert run(project, "setup/browser.sh", REQUIRE_BROWSER="1").returncode == 1
+
+
+@pytest.mark.usefixtures("without_rights")
+def test_without_ocr_and_office_it_says_what_cannot_be_read_and_goes_on(project):
+    done = run(project, "setup/documents.sh")
+    assert done.returncode == 0
+    assert "sudo apt-get install tesseract-ocr tesseract-ocr-vie" in done.stderr
+    assert "libreoffice-writer-nogui" in done.stderr
+    assert run(project, "setup/documents.sh", REQUIRE_DOCUMENTS="1").returncode == 1
 
 
 def test_a_taken_port_is_named_with_another_to_try(project):

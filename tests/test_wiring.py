@@ -1,10 +1,14 @@
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
 
 import pytest
 from fakes import FakeEmbedder
 
 import wiring
-from errors import IndexMismatchError, UnreadableReportError
+from errors import AssistantError, IndexMismatchError, UnreadableReportError
+from indexing.comparing import FolderNews
 from settings import Settings
 
 REPORT = "BÁO CÁO\n\nHuyện Mai Sơn, tỉnh Sơn La có 20 sản phẩm OCOP trong năm 2024.\n"
@@ -70,4 +74,38 @@ def test_a_file_without_a_report_is_found_out_before_it_is_stored(settings, tmp_
     empty = tmp_path / "x.txt"
     empty.write_text("  ")
     with pytest.raises(UnreadableReportError, match=r"rong\.txt"):
-        wiring.check_readable(empty, "rong.txt")
+        wiring.check_readable(settings, empty, "rong.txt")
+
+
+def test_the_state_tells_what_is_not_indexed_yet(settings):
+    assert wiring.index_state(settings) is None
+    wiring.renew_index(settings)
+    (settings.reports_dir / "moi.txt").write_text(REPORT, "utf-8")
+    assert wiring.index_state(settings) == wiring.IndexState(FolderNews(new=1), False, False)
+    wiring.renew_index(settings)
+    assert wiring.index_state(settings).news.total == 0
+    assert [file.name for file in wiring.last_ingest(settings).files] == ["mai-son.txt", "moi.txt"]
+
+
+def test_what_is_slow_to_read_is_kept_where_the_settings_say(settings, tmp_path):
+    kept = replace(settings, reading_cache=tmp_path / "reading")
+    assert wiring.reader_for(kept).cache == tmp_path / "reading"
+
+
+def test_an_archive_is_a_report_if_it_holds_one(settings, tmp_path):
+    path = tmp_path / ".uploading-x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("anh.png", "?")
+    with pytest.raises(UnreadableReportError, match=r"^gui\.zip: .*không có báo cáo nào"):
+        wiring.check_readable(settings, path, "gui.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("mai-son.txt", REPORT)
+    wiring.check_readable(settings, path, "gui.zip")
+
+
+def test_a_second_watch_of_an_index_is_refused(settings):
+    index = wiring.open_index(settings, create=True)
+    with index.ingest.watching(), pytest.raises(AssistantError, match="theo dõi"):
+        wiring.watch_index(
+            settings, [settings.reports_dir], stop=Event(), on_result=print, tell=print
+        )

@@ -1,16 +1,20 @@
 """Show how far an ingest is, and then what it read, left out and could not read."""
 
-from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
 
 from indexing import FileOutcome, Outcome, Progress
 from ui import plain, session
+from ui.index_state import unread_warning
 from ui.plain import Part, part
 from ui.session import IngestResult
 
-_COLUMNS = ("Báo cáo", "Kết quả", "Đoạn", "Chú thích", "Dòng bảng", "Phần bỏ qua", "Lưu ý")
+_COLUMNS = (
+    "Báo cáo", "Kết quả", "Dạng tệp", "Trang", "Đoạn", "Chú thích", "Dòng bảng", "Số liệu", "Phần bỏ qua",
+    "Lưu ý",
+)  # fmt: skip
+_LISTED = 200  # rows; a browser is slow with thousands, and unchanged reports say nothing new
 _OUTCOMES = {
     Outcome.ADDED: "Mới",
     Outcome.REPLACED: "Cập nhật",
@@ -30,11 +34,13 @@ def start_progress() -> Callable[[Progress], None]:
     bar = st.sidebar.progress(0.0, "Đang chuẩn bị…")
 
     def advance(progress: Progress) -> None:
-        part_done = progress.embedded / progress.to_embed if progress.to_embed else 0.0
-        done = progress.position - 1 + (1.0 if progress.outcome else part_done)
+        if progress.waiting:
+            bar.progress(0.0, "Một lần nạp khác đang chạy; đang chờ đến lượt…")
+            return
+        page = f", trang {progress.page}/{progress.pages}" if progress.pages else ""
         bar.progress(
-            min(done / progress.total, 1.0),
-            f"Đang lập chỉ mục báo cáo {progress.position}/{progress.total}…",
+            progress.share,
+            f"Đang lập chỉ mục báo cáo {progress.position}/{progress.total}{page}…",
         )
 
     return advance
@@ -55,7 +61,12 @@ def show_result(result: IngestResult) -> None:
 def result_part(result: IngestResult) -> Part:
     """Lay out the table, and the problems above it."""
     problems = [part("li", problem, look="alert") for problem in _problems(result)]
-    rows = [_row(file) for file in result.files if file.outcome is not Outcome.FAILED]
+    listed = sorted(
+        (file for file in result.files if file.outcome is not Outcome.FAILED),
+        key=lambda file: file.outcome is Outcome.UNCHANGED,
+    )
+    rows = [_row(file) for file in listed[:_LISTED]]
+    rest = len(listed) - len(rows)
     head = part("thead", part("tr", *(part("th", column) for column in _COLUMNS)))
     table = part("table", head, part("tbody", *rows))
     return part(
@@ -63,25 +74,37 @@ def result_part(result: IngestResult) -> Part:
         part("h2", "Kết quả lập chỉ mục", look="result-title"),
         part("ul", *problems, look="failures") if problems else "",
         part("div", table, look="table-frame") if rows else "",
+        part("p", f"và {rest} báo cáo khác.") if rest else "",
         label="Kết quả lập chỉ mục",
     )
 
 
 def _problems(result: IngestResult) -> list[str]:
     failed = (file.message for file in result.files if file.outcome is Outcome.FAILED)
-    return [*result.problems, *failed]
+    unread = (unread_warning(file) for file in result.files if file.origin.unread_pages)
+    return [*result.problems, *failed, *unread]
 
 
 def _row(file: FileOutcome) -> Part:
-    counts = (file.passages, file.footnotes, file.table_rows)
+    origin = file.origin
+    counts = (origin.pages or "", file.passages, file.footnotes, file.table_rows, file.figures)
     shown = map(str, counts) if file.outcome in _READ else [""] * len(counts)
-    reasons = Counter(entry.reason for entry in file.left_out)
-    counted = [part("li", f"{reason} ({count})") for reason, count in reasons.items()]
+    left_out = [part("li", f"{entry.reason} ({entry.count})") for entry in file.left_out]
     return part(
         "tr",
         part("td", file.name, look="name"),
         part("td", _OUTCOMES[file.outcome]),
+        part("td", origin.format),
         *(part("td", count, look="number") for count in shown),
-        part("td", part("ul", *counted) if counted else ""),
-        part("td", file.message or "; ".join(file.warnings)),
+        part("td", part("ul", *left_out) if left_out else ""),
+        part("td", "; ".join(_remarks(file))),
     )
+
+
+def _remarks(file: FileOutcome) -> list[str]:
+    remarks = [file.message] if file.message else []
+    if file.origin.ocr_pages:
+        remarks.append(f"{len(file.origin.ocr_pages)} trang nhận dạng chữ từ ảnh")
+    if file.origin.encoding not in ("", "UTF-8"):
+        remarks.append(f"bảng mã {file.origin.encoding}")
+    return [*remarks, *file.warnings]

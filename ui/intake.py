@@ -28,7 +28,7 @@ def add_reports(settings: Settings, files: Sequence[Upload], *, replace: bool) -
             files,
             wiring.SUFFIXES,
             replace=replace,
-            check=wiring.check_readable,
+            check=partial(wiring.check_readable, settings),
         )
     if kept:
         _index(partial(wiring.index_reports, settings, kept), refused)
@@ -45,5 +45,7 @@ def _index(ingest: Callable[..., IngestSummary], refused: tuple[str, ...] = ()) 
     problems = list(refused)
     files: tuple[FileOutcome, ...] = ()
     with failures.told_to(problems.append):
-        files = ingest(on_progress=ingest_result.start_progress()).files
+        summary = ingest(on_progress=ingest_result.start_progress())
+        files = summary.files
+        problems += filter(None, [summary.problem])
     session.keep_result(IngestResult(files, tuple(problems)))

@@ -59,7 +59,7 @@ def ask_for_upload(
     # A new key empties the uploader and the box once the files are indexed.
     batch = session.uploads()
     chosen = st.file_uploader(
-        f"Nạp báo cáo mới ({', '.join(suffixes)})",
+        "Nạp báo cáo mới (Word, PDF, Excel, PowerPoint, văn bản, trang web, tệp .zip)",
         type=list(suffixes),
         accept_multiple_files=True,
         key=f"upload-{batch}",
@@ -81,7 +81,7 @@ def ask_for_renewal() -> bool:
     """Let the user bring the index in line with the reports; say whether he asks for it now."""
     return st.button(
         "Lập lại chỉ mục",
-        help="Đọc lại mọi báo cáo trong thư mục báo cáo và lập lại chỉ mục.",
+        help="Nạp báo cáo mới hoặc đã sửa trong thư mục báo cáo, gỡ báo cáo đã xóa.",
         key="reindex",
     )
 

@@ -6,6 +6,7 @@ a text that moves within its report is not embedded again, and what Chroma loses
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,6 @@ from errors import ReportNotFoundError
 from records import (
     Chunk,
     IndexedReport,
-    LeftOut,
     Passage,
     ReadReport,
     Report,
@@ -24,11 +24,10 @@ from vectorstore.database import Database
 from vectorstore.facts import Facts, common_terms, raise_revision, read_facts, write_finished
 from vectorstore.report_rows import (
     CHUNK,
-    LEFT_OUT,
     METADATA,
     NUMBERS,
+    ORIGIN,
     PASSAGE,
-    STRINGS,
     Source,
     as_json,
     delete_report,
@@ -39,7 +38,7 @@ from vectorstore.words import CONTEXT_WEIGHT, TEXT_WEIGHT, search_words
 _LISTED = """
 SELECT name, digest, metadata, (SELECT count(*) FROM passage WHERE passage.report = report.row),
     (SELECT count(*) FROM chunk WHERE chunk.report = report.row), footnotes, table_rows, indexed_at,
-    (SELECT count(*) FROM figure WHERE figure.report = report.row)
+    (SELECT count(*) FROM figure WHERE figure.report = report.row), origin, sketch
 FROM report ORDER BY name
 """
 _BY_ID = "SELECT record FROM {} WHERE id IN (SELECT value FROM json_each(?))"
@@ -48,6 +47,12 @@ SELECT near.record FROM passage AS here JOIN passage AS near ON near.report = he
 WHERE here.id = ? AND near.position BETWEEN here.position - ? AND here.position + ?
 ORDER BY near.position
 """
+
+
+def _indexed(row: tuple[Any, ...]) -> IndexedReport:
+    name, digest, metadata, *counted, origin, sketch = row
+    known = (METADATA.validate_json(metadata), *counted, ORIGIN.validate_json(origin), sketch)
+    return IndexedReport(name, digest, *known)
 
 
 class Catalogue:
@@ -66,19 +71,10 @@ class Catalogue:
         with self._database.reading() as connection:
             return {name for (name,) in connection.execute("SELECT name FROM report")}
 
-    def sources(self) -> dict[str, Source]:
-        """Give what each report was made from, by report name."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT name, digest, reading, folder FROM report")
-            return {name: Source(*source) for name, *source in rows}
-
     def reports(self) -> tuple[IndexedReport, ...]:
         """List the reports by name."""
         with self._database.reading() as connection:
-            return tuple(
-                IndexedReport(name, digest, METADATA.validate_json(metadata), *counted)
-                for name, digest, metadata, *counted in connection.execute(_LISTED)
-            )
+            return tuple(map(_indexed, connection.execute(_LISTED)))
 
     def report(self, name: str) -> Report:
         """Give a report's stored text and metadata.
@@ -103,15 +99,6 @@ class Catalogue:
         """
         (metadata,) = self._of_report(name, "metadata")
         return METADATA.validate_json(metadata)
-
-    def reading_notes(self, name: str) -> tuple[tuple[LeftOut, ...], tuple[str, ...]]:
-        """Give what was left out of a report, and the warnings of reading it.
-
-        Raises:
-            ReportNotFoundError: The index has no such report.
-        """
-        left_out, warnings = self._of_report(name, "left_out, warnings")
-        return LEFT_OUT.validate_json(left_out), STRINGS.validate_json(warnings)
 
     def passages(self, ids: Collection[str]) -> dict[str, Passage]:
         """Give passages by id; an id that the index does not know is left out."""

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from errors import AssistantError, IndexDamagedError
 from vectorstore.database import REBUILD
+from vectorstore.full_disk import disk_full, is_full
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -59,7 +60,8 @@ class ChromaVectors:
             AssistantError: The server does not answer.
         """
         self._name = collection
-        with _named_errors():
+        self._place = place
+        with _named_errors(place):
             self._client = _connect(place if isinstance(place, str) else _own_spelling(place))
             try:
                 self._collection = self._find(create=create)
@@ -76,12 +78,12 @@ class ChromaVectors:
 
     def count(self) -> int:
         """Count the vectors."""
-        with _named_errors():
+        with _named_errors(self._place):
             return self._collection.count()
 
     def ids(self) -> set[str]:
         """Give the ids of all chunks that have a vector."""
-        with _named_errors():
+        with _named_errors(self._place):
             return set(self._collection.get(include=[])["ids"])
 
     def upsert(
@@ -97,7 +99,7 @@ class ChromaVectors:
         size = min(_BATCH, self._limit)
         for start in range(0, len(ids), size):
             part = slice(start, start + size)
-            with _named_errors():
+            with _named_errors(self._place):
                 self._collection.upsert(
                     ids=list(ids[part]),
                     embeddings=vectors[part],
@@ -107,7 +109,7 @@ class ChromaVectors:
     def delete(self, ids: Collection[str]) -> None:
         """Delete vectors; an id that has none is passed over."""
         for part in _parts(list(ids), self._limit):
-            with _named_errors():
+            with _named_errors(self._place):
                 self._collection.delete(ids=part)
 
     def search(
@@ -124,7 +126,7 @@ class ChromaVectors:
             Ids with their cosine similarity (-1 to 1), closest first.
         """
         where: Any = None if reports is None else {"report": {"$in": list(reports)}}
-        with _named_errors():
+        with _named_errors(self._place):
             answer = self._collection.query(
                 query_embeddings=vector[np.newaxis], n_results=k, where=where, include=["distances"]
             )
@@ -158,6 +160,8 @@ def copy(source: Path, target: Path) -> None:
         ):
             old.backup(new)
     except sqlite3.DatabaseError as error:
+        if is_full(target, error):
+            raise disk_full(target) from error
         raise IndexDamagedError(f"Chỉ mục véc-tơ bị hỏng ({error}). {REBUILD}") from error
     for file in _graph_files(source):
         copied = target / file.relative_to(source)
@@ -167,9 +171,13 @@ def copy(source: Path, target: Path) -> None:
 
 def settle(folder: Path) -> None:
     """See that the files of the search graphs are on the disk, which Chroma leaves to chance."""
-    for file in _graph_files(folder):
+    files = _graph_files(folder)
+    for file in files:
         with file.open("rb+") as content:
             os.fsync(content.fileno())
+    for parent in (*{file.parent for file in files}, folder, folder.parent):
+        with suppress(OSError):  # Windows writes the entries of folders by itself
+            _sync_entries(parent)
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -198,7 +206,7 @@ def clear(place: Path | str, collection: str) -> None:
         with suppress(FileNotFoundError):
             shutil.rmtree(place)
     elif collection:
-        with suppress(IndexDamagedError), _named_errors():  # there may be none of that name
+        with suppress(IndexDamagedError), _named_errors(place):  # there may be none of that name
             _connect(place).delete_collection(collection)
 
 
@@ -226,7 +234,7 @@ def _connect(place: str) -> "ClientAPI":
 
 
 @contextmanager
-def _named_errors() -> Iterator[None]:
+def _named_errors(place: Path | str) -> Iterator[None]:
     from chromadb.errors import ChromaError
     from httpx import TransportError
 
@@ -237,9 +245,19 @@ def _named_errors() -> Iterator[None]:
             f"Máy chủ Chroma không trả lời ({error}). Hãy kiểm tra CHROMA_URL và máy chủ."
         ) from error
     except ChromaError as error:
+        if isinstance(place, Path) and is_full(place, error):
+            raise disk_full(place) from error
         raise IndexDamagedError(
             f"Chỉ mục véc-tơ bị hỏng hoặc thiếu ({error}). {REBUILD}"
         ) from error
+
+
+def _sync_entries(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _parts(ids: Sequence[str], size: int) -> Iterator[list[str]]:

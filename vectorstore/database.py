@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from errors import AssistantError, IndexDamagedError, IndexMismatchError, IndexNotBuiltError
+from vectorstore.full_disk import disk_full, is_full
 
 REBUILD: Final = "Hãy lập lại chỉ mục bằng lệnh: python -m ingest --rebuild (các tệp báo cáo không bị ảnh hưởng)."
-LAYOUT: Final = 2  # raised when the tables change
+LAYOUT: Final = 3  # raised when the tables change
 
 _APPLICATION: Final = 0x48424331  # "HBC1": marks the file as ours
 _WAIT: Final = 30.0  # seconds for another process's transaction, each of which takes under one
@@ -28,7 +29,32 @@ CREATE TABLE figure (
 );
 CREATE INDEX figure_of_passage ON figure (passage);
 """
-_UPGRADES: Final = {1: _FIGURES}  # what an older layout lacks; reading anew fills it
+_FILES: Final = """
+ALTER TABLE report ADD COLUMN path BLOB NOT NULL DEFAULT x'';   -- of its file, within `folder`
+ALTER TABLE report ADD COLUMN member TEXT NOT NULL DEFAULT '';  -- of an archive: the file in it
+ALTER TABLE report ADD COLUMN origin TEXT NOT NULL DEFAULT '{}';  -- JSON
+ALTER TABLE report ADD COLUMN sketch BLOB NOT NULL DEFAULT x'';   -- of its words, see `versions`
+CREATE TABLE place (             -- where a report's words stand on the pages of its file
+    report INTEGER PRIMARY KEY REFERENCES report (row),
+    words BLOB NOT NULL
+);
+CREATE TABLE file (              -- what was seen of each file, indexed or not, by the last ingest
+    folder TEXT NOT NULL,
+    name TEXT NOT NULL,          -- as of the report
+    path BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,   -- ns
+    changed INTEGER NOT NULL,    -- ns
+    inode INTEGER NOT NULL,
+    seen INTEGER NOT NULL,       -- ns
+    digest TEXT NOT NULL,
+    reading TEXT NOT NULL,
+    problem TEXT NOT NULL,       -- why it is not indexed
+    PRIMARY KEY (folder, name)
+);
+"""
+# What each older layout lacks that the next one has; reading the files anew fills it.
+_UPGRADES: Final = {1: _FIGURES, 2: _FILES}
 _SCHEMA: Final = """
 CREATE TABLE facts (             -- one row: what the index as a whole is
     embedder TEXT NOT NULL,
@@ -125,7 +151,7 @@ class Database:
                 f"{self._path.name}: danh mục của chỉ mục bị cắt cụt. {REBUILD}"
             )
         if layout in _UPGRADES:
-            self._upgrade(layout)
+            self._upgrade()
         elif layout != LAYOUT:
             raise IndexMismatchError(
                 f"Chỉ mục có cấu trúc phiên bản {layout}, chương trình cần phiên bản {LAYOUT}. "
@@ -138,7 +164,7 @@ class Database:
         with _named_errors(self._path), closing(self._connect("rwc")) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(
-                f"BEGIN IMMEDIATE;{_SCHEMA}{_FIGURES}PRAGMA application_id = {_APPLICATION};"
+                f"BEGIN IMMEDIATE;{_SCHEMA}{_FIGURES}{_FILES}PRAGMA application_id = {_APPLICATION};"
                 f"PRAGMA user_version = {LAYOUT};"
             )
             connection.execute(
@@ -175,14 +201,15 @@ class Database:
         for ending in reversed(_SIDE_FILES):
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
 
-    def _upgrade(self, layout: int) -> None:
+    def _upgrade(self) -> None:
         """Add what the tables of an older layout lack, all or nothing."""
         with _named_errors(self._path), closing(self._connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            if connection.execute("PRAGMA user_version").fetchone()[0] == layout:
+            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            for layout in range(found, LAYOUT):
                 for statement in _UPGRADES[layout].split(";"):
                     connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {layout + 1}")
+            connection.execute(f"PRAGMA user_version = {LAYOUT}")
             connection.execute("COMMIT")
 
     def _has_pages_elsewhere(self) -> bool:
@@ -242,7 +269,10 @@ def _named_errors(path: Path) -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # ours, not the file's
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _DAMAGED:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(path, error)):
+            raise disk_full(path.parent) from error
+        if code in _DAMAGED:
             raise IndexDamagedError(
                 f"{path.name}: danh mục của chỉ mục bị hỏng ({error}). {REBUILD}"
             ) from error

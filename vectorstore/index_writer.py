@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from records import Chunk, ReadReport
 from vectorstore.catalogue import Catalogue
+from vectorstore.file_ledger import FileLedger, SeenFile
 from vectorstore.report_rows import Source, embedded_text, text_key
 from vectorstore.synced_vectors import SyncedVectors
 
@@ -43,9 +44,14 @@ class IndexWriter:
     """Puts reports into the index and removes them; made by `ReportIndex.writing`."""
 
     def __init__(
-        self, catalogue: Catalogue, vectors: SyncedVectors, embedder: PassageEmbedder
+        self,
+        catalogue: Catalogue,
+        ledger: FileLedger,
+        vectors: SyncedVectors,
+        embedder: PassageEmbedder,
     ) -> None:
         self._catalogue = catalogue
+        self._ledger = ledger
         self._vectors = vectors
         self._embedder = embedder
 
@@ -80,6 +86,16 @@ class IndexWriter:
         old = self._catalogue.chunk_reports(name).keys()
         self._catalogue.remove(name)
         self._delete(old)
+
+    def note_files(self, files: Sequence[SeenFile]) -> None:
+        """Remember files as they were seen, once what they hold is in the index, or cannot be."""
+        if files:
+            self._ledger.note(files)
+
+    def forget_files(self, keys: Collection[tuple[str, str]]) -> None:
+        """Forget files that are gone, given by folder and name."""
+        if keys:
+            self._ledger.forget(keys)
 
     def tidy(self) -> None:
         """Forget the vectors that no chunk needs any more."""

@@ -4,39 +4,40 @@ Whatever is found among the vectors is looked up in the catalogue before it is g
 report that was removed is never found again, whether an ingest is running or was cut off.
 """
 
-import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
-from filelock import FileLock
 from numpy.typing import NDArray
 
-from errors import AssistantError, IndexDamagedError, IndexNotBuiltError
+from errors import IndexNotBuiltError
 from records import (
     Chunk,
     Figure,
     IndexCounts,
     IndexedReport,
-    LeftOut,
     Passage,
     Report,
     ReportMetadata,
+    Span,
+    WordPlace,
 )
-from vectorstore import chroma
 from vectorstore.catalogue import Catalogue
-from vectorstore.database import REBUILD, Database
+from vectorstore.database import Database
 from vectorstore.figures import FigureStore
+from vectorstore.file_ledger import FileLedger, SeenFile
+from vectorstore.index_folder import CATALOGUE, CHROMA, is_made, make_index
+from vectorstore.index_parts import IndexParts, compare_parts
 from vectorstore.index_writer import IndexWriter, PassageEmbedder
-from vectorstore.report_rows import Source
+from vectorstore.ingest_lock import IngestLock
+from vectorstore.places import PlaceStore
+from vectorstore.report_rows import ReadingNotes, Source
+from vectorstore.sources import SourceStore
 from vectorstore.synced_vectors import SyncedVectors, check_model
 from vectorstore.words import CONTEXT_WEIGHT, TEXT_WEIGHT
 
-_CATALOGUE: Final = "catalogue.sqlite3"
-_CHROMA: Final = "chroma"
-_LOCK: Final = "ingest.lock"
 _NOT_BUILT: Final = "Chưa có báo cáo nào được nạp. Hãy nạp báo cáo bằng lệnh: python -m ingest"
 
 
@@ -46,11 +47,14 @@ class ReportIndex:
     def __init__(self, index_dir: Path, chroma_url: str, model: tuple[str, int]) -> None:
         """Open nothing yet: see `open`."""
         self._folder = index_dir
-        self._database = Database(index_dir / _CATALOGUE)
+        self._database = Database(index_dir / CATALOGUE)
         self._catalogue = Catalogue(self._database)
         self._figures = FigureStore(self._database)
-        self._ingest = FileLock(index_dir / _LOCK)
-        self._place = chroma_url or index_dir / _CHROMA
+        self._places = PlaceStore(self._database)
+        self._sources = SourceStore(self._database)
+        self._ledger = FileLedger(self._database)
+        self._ingest = IngestLock(index_dir)
+        self._place = chroma_url or index_dir / CHROMA
         self._model = model
         self._vectors = SyncedVectors(
             self._catalogue, self._place, model=model, ingest=self._ingest
@@ -79,13 +83,16 @@ class ReportIndex:
             IndexNotBuiltError: There is no index, or no report in it, and `create` is false.
             IndexMismatchError: It was made by another model or an older version of the program.
             IndexDamagedError: A part of it is missing or damaged.
+            DiskFullError: There is no room to make it.
             AssistantError: It cannot be made there.
         """
         index = cls(index_dir, chroma_url, (embedder, dimension))
-        if not index._is_made():
+        if not is_made(index_dir, index._database, index._place):
             if not create:
                 raise IndexNotBuiltError(_NOT_BUILT)
-            index._make()
+            with index._ingest.held():
+                make_index(index_dir, index._database, index._place, index._model)
+                index._vectors.recover()
         index._vectors.check()
         if not create and not index._catalogue.names():
             raise IndexNotBuiltError(_NOT_BUILT)
@@ -105,6 +112,14 @@ class ReportIndex:
         """Count the chunks in each of the three places."""
         with self._vectors.lent() as vectors:
             return IndexCounts(*self._catalogue.counts(), vectors.count())
+
+    def parts(self) -> IndexParts:
+        """Compare the three places chunk by chunk, and repair nothing.
+
+        Raises:
+            IndexDamagedError: The vectors cannot be opened.
+        """
+        return compare_parts(self._database, self._vectors.held_ids())
 
     def dense_search(
         self, vector: NDArray[np.float32], *, k: int, reports: Collection[str] | None = None
@@ -171,7 +186,7 @@ class ReportIndex:
 
     def sources(self) -> dict[str, Source]:
         """Give what each report was made from, by report name."""
-        return self._catalogue.sources()
+        return self._sources.all()
 
     def report(self, name: str) -> Report:
         """Give a report's stored text and metadata.
@@ -189,13 +204,30 @@ class ReportIndex:
         """
         return self._catalogue.metadata(name)
 
-    def reading_notes(self, name: str) -> tuple[tuple[LeftOut, ...], tuple[str, ...]]:
-        """Give what was left out of a report, and the warnings of reading it.
+    def reading_notes(self) -> dict[str, ReadingNotes]:
+        """Give what was noted when each report was read, by report name."""
+        return self._sources.notes()
+
+    def files(self) -> dict[tuple[str, str], SeenFile]:
+        """Give the files that the last ingests saw, by folder and name."""
+        return self._ledger.files()
+
+    def places(self, report: str, span: Span) -> tuple[WordPlace, ...]:
+        """Give where the words that a span touches stand on the pages of a report's file.
+
+        Returns:
+            In the order of the text; nothing where the format has no pages.
+        """
+        return self._places.within(report, span)
+
+    def source_file(self, report: str) -> tuple[Path, str]:
+        """Give a report's file and, if that is an archive, which file of it; it may be gone.
 
         Raises:
             ReportNotFoundError: The index has no such report.
         """
-        return self._catalogue.reading_notes(name)
+        source = self._sources.of(report)
+        return Path(source.folder, source.path or report), source.member
 
     def passages(self, ids: Collection[str]) -> dict[str, Passage]:
         """Give passages by id; one that was removed meanwhile is left out."""
@@ -225,67 +257,43 @@ class ReportIndex:
         """Give the figures of each passage, in reading order; a passage without is left out."""
         return self._figures.of_passages(ids)
 
+    @property
+    def folder(self) -> Path:
+        """The folder that it is in."""
+        return self._folder
+
+    @property
+    def ingest(self) -> IngestLock:
+        """Who is changing the index, and who keeps it in line with its folder."""
+        return self._ingest
+
     @contextmanager
-    def writing(self, embedder: PassageEmbedder) -> Iterator[IndexWriter]:
+    def writing(
+        self, embedder: PassageEmbedder, *, on_wait: Callable[[], None] = lambda: None
+    ) -> Iterator[IndexWriter]:
         """Lend the writer of the index, after waiting for any other process's ingest to end.
 
         What was put in and removed before the body raises stays so. Vectors that were made are kept
         too, for the next time.
 
+        Args:
+            embedder: Makes the vectors.
+            on_wait: Called once if another ingest has to end first.
+
         Raises:
             IndexMismatchError: The index was made by another embedding model.
             IndexDamagedError: A part of it is missing or damaged.
+            DiskFullError: The disk is full; the next ingest goes on where this one ended.
         """
         check_model(self._catalogue.facts(), (embedder.name, embedder.dimension))
-        with self._ingest:
+        with self._ingest.held(on_wait):
             self._vectors.recover()
             self._vectors.check()
             before = self.state
-            writer = IndexWriter(self._catalogue, self._vectors, embedder)
+            writer = IndexWriter(self._catalogue, self._ledger, self._vectors, embedder)
             try:
                 yield writer
                 if self.state != before:
                     writer.tidy()
             finally:
                 self._vectors.finish()
-
-    def _is_made(self) -> bool:
-        if self._database.is_made():
-            return True
-        # Asked a second time, since another process may have made the index in between.
-        vectors_are_there = isinstance(self._place, Path) and self._place.exists()
-        if vectors_are_there and not self._database.is_made():
-            raise IndexDamagedError(f"Thiếu danh mục của chỉ mục ({_CATALOGUE}). {REBUILD}")
-        return vectors_are_there
-
-    def _make(self) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with self._ingest:
-                if self._is_made():
-                    return
-                self._database.make(*self._model, collection=f"chunks-{uuid.uuid4().hex}")
-                self._vectors.recover()
-        except OSError as error:
-            raise AssistantError(
-                f"Không tạo được chỉ mục ở {self._folder} ({error.strerror}). "
-                "Hãy kiểm tra quyền ghi và dung lượng đĩa."
-            ) from error
-
-
-def erase_index(index_dir: Path, *, chroma_url: str = "") -> None:
-    """Delete the index, however damaged; the reports themselves are not touched."""
-    if not index_dir.exists():
-        return
-    database = Database(index_dir / _CATALOGUE)
-    with FileLock(index_dir / _LOCK):
-        collection = _collection(database) if chroma_url else ""
-        database.erase()
-        chroma.clear(chroma_url or index_dir / _CHROMA, collection)
-
-
-def _collection(database: Database) -> str:
-    try:
-        return Catalogue(database).facts().collection
-    except AssistantError:
-        return ""  # which one it was is lost; nothing points at it any more

@@ -2,21 +2,24 @@
 
 import hashlib
 import json
+import os
 import sqlite3
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from pydantic import TypeAdapter
 
-from records import Chunk, LeftOut, Passage, PassageKind, ReadReport, ReportMetadata
+from records import Chunk, LeftOut, Origin, Passage, PassageKind, ReadReport, ReportMetadata
 from vectorstore.figures import insert_figures
+from vectorstore.places import insert_places
 from vectorstore.words import insert_words
 
 PASSAGE: Final = TypeAdapter(Passage)
 CHUNK: Final = TypeAdapter(Chunk)
 METADATA: Final = TypeAdapter(ReportMetadata)
+ORIGIN: Final = TypeAdapter(Origin)
 LEFT_OUT: Final = TypeAdapter(tuple[LeftOut, ...])
 STRINGS: Final = TypeAdapter(tuple[str, ...])
 NUMBERS: Final = TypeAdapter(tuple[int, ...])
@@ -29,6 +32,17 @@ class Source:
     digest: str  # SHA-256 (hex) of the file's bytes
     reading: str  # how it was read: the reader's version and the corrections given by hand
     folder: str  # the folder that its name is relative to
+    path: str = field(default="", compare=False)  # of its file, within the folder
+    member: str = field(default="", compare=False)  # of an archive: the file in it
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNotes:
+    """What was noted when a report was read."""
+
+    left_out: Mapping[str, int]  # how many pieces of text, by reason
+    warnings: tuple[str, ...]  # Vietnamese
+    origin: Origin
 
 
 def embedded_text(chunk: Chunk) -> str:
@@ -49,7 +63,7 @@ def delete_report(connection: sqlite3.Connection, name: str) -> None:
     connection.execute(
         "DELETE FROM words WHERE rowid IN (SELECT row FROM chunk WHERE report = ?)", found
     )
-    for table in ("chunk", "figure", "passage"):
+    for table in ("chunk", "figure", "passage", "place"):
         connection.execute(f"DELETE FROM {table} WHERE report = ?", found)
     connection.execute("DELETE FROM report WHERE row = ?", found)
 
@@ -58,7 +72,7 @@ def insert_report(connection: sqlite3.Connection, read: ReadReport, source: Sour
     """Insert all rows of a report."""
     report, kinds = read.report, [passage.kind for passage in read.passages]
     row = connection.execute(
-        "INSERT INTO report VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO report VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             report.name,
             source.digest,
@@ -72,6 +86,10 @@ def insert_report(connection: sqlite3.Connection, read: ReadReport, source: Sour
             kinds.count(PassageKind.FOOTNOTE),
             kinds.count(PassageKind.TABLE_ROW),
             datetime.now(UTC).isoformat(timespec="seconds"),
+            os.fsencode(source.path),  # a name on a disk need not be text
+            source.member,
+            ORIGIN.dump_json(read.origin).decode(),
+            read.sketch,
         ),
     ).lastrowid
     connection.executemany(
@@ -82,6 +100,7 @@ def insert_report(connection: sqlite3.Connection, read: ReadReport, source: Sour
         ],
     )
     insert_figures(connection, row, read.figures)
+    insert_places(connection, row, read.places)
     first = connection.execute("SELECT ifnull(max(row), 0) + 1 FROM chunk").fetchone()[0]
     rows = list(enumerate(read.chunks, first))
     connection.executemany(

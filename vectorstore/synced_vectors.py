@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from errors import (
     AssistantError,
@@ -21,6 +20,8 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.chroma import ChromaVectors
 from vectorstore.database import REBUILD
 from vectorstore.facts import Facts
+from vectorstore.full_disk import disk_full, is_full
+from vectorstore.ingest_lock import IngestLock
 
 _DAMAGED: Final = f"Chỉ mục véc-tơ bị hỏng hoặc thiếu. {REBUILD}"
 _BATCH: Final = 256  # vectors sent to Chroma at a time
@@ -49,7 +50,7 @@ class SyncedVectors:
     """
 
     def __init__(
-        self, catalogue: Catalogue, place: Path | str, *, model: tuple[str, int], ingest: FileLock
+        self, catalogue: Catalogue, place: Path | str, *, model: tuple[str, int], ingest: IngestLock
     ) -> None:
         """Take what is needed to open the vectors, and open nothing.
 
@@ -113,10 +114,15 @@ class SyncedVectors:
             place, folder = self._place, ""
             if isinstance(place, Path):
                 folder = str(int(facts.folder or 0) + 1)
-                place = _prepare(place, facts.folder, folder)
-            self._open = ChromaVectors(place, facts.collection, create=True)
             self._source = facts.collection, folder
             self._changing = True
+            try:
+                if isinstance(place, Path):
+                    place = _prepare(place, facts.folder, folder)
+                self._open = ChromaVectors(place, facts.collection, create=True)
+            except BaseException:
+                self._throw_away()
+                raise
 
     def finish(self) -> None:
         """Make the vectors agree with the catalogue, and let other processes have them."""
@@ -126,7 +132,7 @@ class SyncedVectors:
             try:
                 self._agree()
             except BaseException:
-                self.close()  # the next ingest, or the next question, begins anew
+                self._throw_away()  # the next ingest, or the next question, begins anew
                 raise
             self._changing = False
 
@@ -137,12 +143,34 @@ class SyncedVectors:
                 self.begin()
                 self.finish()
 
+    def held_ids(self) -> set[str]:
+        """Give the ids of the chunks whose vectors the last ingest left, and repair nothing.
+
+        Raises:
+            IndexDamagedError: The vectors cannot be opened.
+        """
+        facts = self._catalogue.facts()
+        if isinstance(self._place, Path) and not facts.folder:
+            return set()  # the index has never been finished
+        opened = ChromaVectors(self._where(facts), facts.collection)
+        try:
+            return opened.ids()
+        finally:
+            opened.close()
+
     def close(self) -> None:
         """Let go of the files; changes that were not finished are left for `recover`."""
         with self._lock:
             if self._open is not None:
                 self._open.close()
             self._open, self._changing = None, False
+
+    def _throw_away(self) -> None:
+        """Delete the folder that is being written: on a full disk others need its room."""
+        _, folder = self._source
+        self.close()
+        if isinstance(self._place, Path) and folder != self._catalogue.facts().folder:
+            shutil.rmtree(self._place / folder, ignore_errors=True)
 
     def _agree(self) -> None:
         vectors, (_, folder) = self._current(), self._source
@@ -179,12 +207,14 @@ class SyncedVectors:
         return self._place / facts.folder
 
     def _recovered(self) -> bool:
-        try:
-            with self._ingest.acquire(blocking=False):
+        with self._ingest.held_if_free() as free:
+            if not free:
+                return False  # an ingest is running; until it ends there is what was before
+            try:
                 self.recover()
-                return True
-        except Timeout:
-            return False  # an ingest is running; until it ends there is what was before
+            except AssistantError:
+                return False  # on a full disk there still is what was before, if it is sound
+        return True
 
     def _agrees(self, facts: Facts, vectors: ChromaVectors) -> bool:
         return (
@@ -211,6 +241,8 @@ def _prepare(place: Path, current: str, following: str) -> Path:
         if current:
             chroma.copy(place / current, place / following)
     except OSError as error:
+        if is_full(place, error):
+            raise disk_full(place) from error
         raise AssistantError(
             f"Không ghi được vào thư mục chỉ mục {place} ({error.strerror}). "
             "Hãy kiểm tra dung lượng đĩa và quyền ghi."
