@@ -95,20 +95,28 @@ class _Builder:
 
     def _continue(self, line: Line, kind: TextKind) -> None:
         """Join a line to the block that its format says it goes on from."""
-        wanted = BlockKind[kind.name]
-        found = next(
-            (n for n in reversed(range(len(self.blocks))) if self.blocks[n].kind is wanted), None
-        )
-        if found is None:
-            self._add_prose(line, None)
-        elif wanted is BlockKind.HEADING and found == len(self.blocks) - 1:
-            self._extend_heading(line)
-        elif wanted is BlockKind.HEADING:
-            self._open_paragraph = self._append(Block(BlockKind.PARAGRAPH, (line,)))
+        if kind is TextKind.FOOTNOTE:
+            kinds = {BlockKind.FOOTNOTE}
         else:
-            self._extend(found, line)
-            if wanted is BlockKind.PARAGRAPH:
-                self._open_paragraph = found
+            kinds = {BlockKind.PARAGRAPH, BlockKind.HEADING}
+        found = next(
+            (n for n in reversed(range(len(self.blocks))) if self.blocks[n].kind in kinds), -1
+        )
+        block = self.blocks[found] if found >= 0 else None
+        if block is None or (block.heading and not _may_go_on(block, kind)):
+            self._add_prose(line, None)
+            return
+        if block.heading and kind is TextKind.HEADING:
+            if found == len(self.blocks) - 1:
+                self._extend_heading(line)
+            else:
+                self._add_prose(line, None)
+            return
+        # A paragraph cut by the page's end may look like a heading: it was none.
+        kept = BlockKind.FOOTNOTE if kind is TextKind.FOOTNOTE else BlockKind.PARAGRAPH
+        self.blocks[found] = replace(block, kind=kept, heading=None, lines=(*block.lines, line))
+        if kept is BlockKind.PARAGRAPH:
+            self._open_paragraph = found
         self._close_if_ended()
 
     def _add_prose(self, line: Line, following: Line | None) -> None:
@@ -179,6 +187,12 @@ class _Builder:
             self._open_paragraph = None
         if self._open_footnote is not None and _ended(self.blocks[self._open_footnote], ".!?…"):
             self._open_footnote = None
+
+
+def _may_go_on(block: Block, kind: TextKind) -> bool:
+    """Whether a heading's line is of the kind that a later one says it goes on from."""
+    hint = block.lines[-1].hint
+    return hint is not None and hint.kind is kind
 
 
 def _ended(block: Block, ends: str) -> bool:

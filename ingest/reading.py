@@ -12,12 +12,13 @@ from ingest.showing import ShownReport, as_markdown, reading_notes
 from ingest.structure import StructuredText, cut_report, structure_document, structure_text
 from records import Origin, ReadReport
 
-__all__ = ["READER_VERSION", "SUFFIXES", "read_report", "show_report"]
+__all__ = ["READER_VERSION", "SUFFIXES", "check_report", "read_report", "show_report"]
 
 # Raised when reading gives other passages or figures than before, so that reports are read anew.
 READER_VERSION = "4"
 # Larger files are no reports: a scan of 500 pages stays below. Bytes.
 LARGEST_BYTES = 200_000_000
+ARCHIVE_SUFFIX = ".zip"  # of files that hold reports
 
 # Module and function of each format's reader; imported when first needed, since an ingest without
 # news and a question need none of them.
@@ -63,16 +64,49 @@ def read_report(
     """
     name = name or member or path.name
     content = _content(path, member, name)
-    structured = _structured(content, Reading(name, cache, on_page or (lambda _done, _all: None)))
+    structured = _structured(content, _reading(name, cache, on_page))
     return cut_report(name, hashlib.sha256(content).hexdigest(), structured, corrections)
 
 
-def show_report(path: Path, *, cache: Path | None = None) -> ShownReport:
+def check_report(
+    path: Path,
+    *,
+    name: str,
+    cache: Path | None = None,
+    on_page: Callable[[int, int], None] | None = None,
+) -> None:
+    """Read a file that is to become a report, or list it if it is an archive of such files.
+
+    Args:
+        path: The file.
+        name: What it will be called.
+        cache: Folder for what is slow to make.
+        on_page: As for `read_report`.
+
+    Raises:
+        ReportNotFoundError: There is no such file.
+        UnreadableReportError: It holds no report that can be read.
+    """
+    if path.suffix.lower() == ARCHIVE_SUFFIX:
+        from ingest.formats.archive import list_members
+
+        list_members(path, name)
+    else:
+        read_report(path, name=name, cache=cache, on_page=on_page)
+
+
+def show_report(
+    path: Path,
+    *,
+    cache: Path | None = None,
+    on_page: Callable[[int, int], None] | None = None,
+) -> ShownReport:
     """Read a report file and write down what was read, without indexing it.
 
     Args:
         path: The file, or one in an archive: "bao-cao.zip/mai-son.docx".
         cache: Folder for what is slow to make.
+        on_page: As for `read_report`.
 
     Raises:
         ReportNotFoundError: There is no such file.
@@ -81,8 +115,12 @@ def show_report(path: Path, *, cache: Path | None = None) -> ShownReport:
     archive = next((each for each in path.parents if each.is_file()), None)
     member = path.relative_to(archive).as_posix() if archive else ""
     content = _content(archive or path, member, path.name)
-    structured = _structured(content, Reading(path.name, cache))
+    structured = _structured(content, _reading(path.name, cache, on_page))
     return ShownReport(as_markdown(structured), tuple(reading_notes(structured)))
+
+
+def _reading(name: str, cache: Path | None, on_page: Callable[[int, int], None] | None) -> Reading:
+    return Reading(name, cache, on_page) if on_page else Reading(name, cache)
 
 
 def _content(path: Path, member: str, name: str) -> bytes:

@@ -1,7 +1,7 @@
 """Write what was read of a report as Markdown, for a person who checks it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -25,17 +25,22 @@ def as_markdown(structured: StructuredText) -> str:
 
     Headings begin with "#", footnotes with "[^5]:", tables have a line between head and rows,
     pages begin with "<!-- trang 3 -->", and what is no content stands in lines that begin with ">".
+    A table over several pages begins anew after what stands between its parts.
     """
     text = structured.text
     pieces = [*_block_pieces(structured.blocks)]
     pieces += [
-        (entry.span.start, f"> {_plain(text[entry.span.start : entry.span.end])}")
+        _Piece(entry.span.start, f"> {_plain(text[entry.span.start : entry.span.end])}")
         for entry in structured.left_out
     ]
-    pieces += [(at, f"<!-- trang {n} -->") for n, at in enumerate(structured.page_starts, 1)]
-    # A page's mark comes before what begins at the same place.
-    pieces.sort(key=lambda piece: (piece[0], not piece[1].startswith("<!-- trang ")))
-    return "\n\n".join(words for _, words in pieces) + "\n"
+    pieces += [
+        _Piece(at, f"<!-- trang {n} -->", first=True)
+        for n, at in enumerate(structured.page_starts, 1)
+    ]
+    pieces.sort(key=lambda piece: (piece.at, not piece.first))
+    groups = groupby(pieces, key=lambda piece: piece.table)
+    shown = (_table_text([*group]) if table else _lines(group) for table, group in groups)
+    return "\n\n".join(shown) + "\n"
 
 
 def reading_notes(structured: StructuredText) -> Iterator[str]:
@@ -62,31 +67,47 @@ def _numbers(pages: Sequence[int]) -> str:
     return ", ".join(map(str, pages))
 
 
-def _block_pieces(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is shown of one line or mark of a report."""
+
+    at: int  # offset in the stored text
+    shown: str = ""
+    first: bool = False  # before what else stands at its place
+    row: Line | None = None
+
+    @property
+    def table(self) -> int:
+        """Which table it is a row of; 0 if of none, as for the rows of plain text all 1."""
+        if self.row is None:
+            return 0
+        return self.row.hint.table if self.row.hint else 1
+
+
+def _block_pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
     depths = sorted({block.heading.depth for block in blocks if block.heading})
     rank = {depth: min(n, _DEEPEST) for n, depth in enumerate(depths, 1)}
-    for table, group in groupby(blocks, key=_table):
-        if table is not None:
-            lines = [block.lines[0] for block in group]
-            yield lines[0].span.start, _table_text(lines)
-            continue
-        for block in group:
-            words = _plain(block.text)
-            if block.heading:
-                words = f"{'#' * rank[block.heading.depth]} {words}"
-            elif block.kind is BlockKind.FOOTNOTE:
-                words = f"[^{block.number}]: {_plain(block.text.lstrip('⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾() '))}"
-            yield block.spans[0].start, words
+    for block in blocks:
+        first, *rest = block.lines
+        at, words = first.span.start, _plain(first.text)
+        if block.kind is BlockKind.ROW:
+            yield _Piece(at, row=first)
+        elif block.heading:
+            yield _Piece(at, f"{'#' * rank[block.heading.depth]} {words}")
+        elif block.kind is BlockKind.FOOTNOTE:
+            yield _Piece(at, f"[^{block.number}]: {words.lstrip('⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾() ')}")
+        else:
+            yield _Piece(at, words)
+        # What goes on after a page's end or a footnote is shown where it stands.
+        yield from (_Piece(line.span.start, _plain(line.text)) for line in rest)
 
 
-def _table(block: Block) -> int | None:
-    if block.kind is not BlockKind.ROW:
-        return None
-    hint = block.lines[0].hint
-    return hint.table if hint else 0
+def _lines(pieces: Iterable[_Piece]) -> str:
+    return "\n\n".join(piece.shown for piece in pieces)
 
 
-def _table_text(lines: Sequence[Line]) -> str:
+def _table_text(pieces: Sequence[_Piece]) -> str:
+    lines = [piece.row for piece in pieces if piece.row]
     rows = [_cells(line) for line in lines]
     width = max(map(len, rows))
     shown = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]

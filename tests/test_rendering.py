@@ -86,6 +86,30 @@ def test_a_sentence_over_a_page_break_is_one_passage_with_both_pages():
     assert [entry.reason for entry in found.left_out] == ["số trang", "đầu trang, chân trang"]
 
 
+def test_a_paragraph_cut_where_it_looks_like_a_heading_goes_on_as_a_paragraph():
+    found = read(
+        TextBlock("Mức điều chỉnh theo bảng dưới đây:", page=1),
+        TextBlock("2. Đối với người lao động vừa có thời gian đóng", page=1),
+        TextBlock("9", page=2, left_out="số trang"),
+        TextBlock("bảo hiểm xã hội bắt buộc thì được 12 tháng.", page=2, continues=True),
+        pages=2,
+    )
+    assert [passage.text for passage in found.passages] == [
+        "Mức điều chỉnh theo bảng dưới đây:\n2. Đối với người lao động vừa có thời gian đóng "
+        "bảo hiểm xã hội bắt buộc thì được 12 tháng."
+    ]
+
+
+def test_a_heading_over_a_page_break_is_one():
+    found = read(
+        heading("I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ", 1, page=1),
+        TextBlock("PHÁT TRIỂN KINH TẾ", TextKind.HEADING, 1, page=2, continues=True),
+        TextBlock("Thu hút 3 dự án.", page=2),
+        pages=2,
+    )
+    assert found.passages[0].section == ("I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ PHÁT TRIỂN KINH TẾ",)
+
+
 def test_a_footnote_is_read_with_the_sentence_that_refers_to_it():
     found = read(
         heading("II. Kinh tế", 1),

@@ -24,6 +24,7 @@ LONG = row("2", "Nông, lâm nghiệp và thủy", "giảm còn", "Đạt 99% ch
         row("", "sản", "", ""),
         row("", "", "15,83%.", ""),
         row("", "sản", "15,83%.", "nghị quyết."),
+        row("", "NTM", "trên 12 bản", ""),
     ],
 )
 def test_cells_that_go_on_on_the_next_page_are_the_same_row(rest):
@@ -36,6 +37,9 @@ def test_cells_that_go_on_on_the_next_page_are_the_same_row(rest):
         (LONG, row("3", "tổng số hộ", "900", "")),  # has a number of its own
         (LONG, row("", "- Công nghiệp", "30%", "")),
         (LONG, row("", "Độ che phủ rừng", "34%", "")),
+        (LONG, row("", "NTM nâng cao", "34%", "")),
+        (row("", "10.1", "Tiếp xúc nguồn bệnh", ""), row("", "10.2", "tiếp xúc động vật", "")),
+        (row("2", "Số hộ", "Không", "Chưa"), row("", "", "Không tiếp xúc", "Có nguy cơ")),
         (row("2", "Số hộ.", "900.", ""), row("", "", "15.", "")),  # the row above has ended
         (row("2", "Số hộ", "", ""), row("", "", "15", "")),  # in a column it left empty
         (LONG, row("", "", "", "")),

@@ -1,6 +1,6 @@
 """Find the grids that ruled lines draw on a sheet, with merged cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.formats.pdf.page_words import Rule
@@ -12,6 +12,7 @@ _MOST_RULES = 10_000  # pieces of lines
 _MOST_LINES = 1500
 _MOST_CELLS = 60_000
 _WALL = 0.55  # share of a cell's side that must be drawn
+_COLUMNS_OF_ONE_ROW = 4  # a letterhead and a signature have two, three at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +135,23 @@ def _grid(across: list[_Bar], down: list[_Bar]) -> Grid | None:
     ys = [bar.at for bar in across] + [min(b.start for b in down), max(b.end for b in down)]
     columns = [sum(group) / len(group) for group in _merged(sorted(xs))]
     rows = [sum(group) / len(group) for group in _merged(sorted(ys))]
-    if len(columns) < 3 or len(rows) < 3 or len(columns) * len(rows) > _MOST_CELLS:
+    if len(columns) < 3 or len(rows) < 2 or len(columns) * len(rows) > _MOST_CELLS:
         return None
     groups = _groups(rows, columns, across, down)
     boxes = [box for group in groups for box in _boxes(group, rows, columns)]
-    if len({box.row for box in boxes}) < 2 or len({box.column for box in boxes}) < 2:
+    if not has_data({(box.row, box.column) for box in boxes}):
         return None
     boxes.sort(key=lambda box: (box.row, box.column))
     return Grid(tuple(columns), tuple(rows), tuple(boxes))
+
+
+def has_data(places: Collection[tuple[int, int]]) -> bool:
+    """Say whether cells at some rows and columns make a table, and do not only frame text.
+
+    One row does too, as the page's end leaves it, where it has more columns than a letterhead.
+    """
+    rows, columns = ({place[n] for place in places} for n in (0, 1))
+    return len(columns) >= (2 if len(rows) > 1 else _COLUMNS_OF_ONE_ROW)
 
 
 def _merged(values: Sequence[float]) -> list[list[float]]:

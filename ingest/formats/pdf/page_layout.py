@@ -8,7 +8,7 @@ from ingest.document import TableCell, TableRow
 from ingest.formats.pdf.aligned_tables import AlignedTable, find_aligned_tables
 from ingest.formats.pdf.columns import Column, Margins, cut_segments, read_columns
 from ingest.formats.pdf.footnote_area import Note, cut_footnotes
-from ingest.formats.pdf.grids import Grid
+from ingest.formats.pdf.grids import Grid, has_data
 from ingest.formats.pdf.joined_text import join_lines
 from ingest.formats.pdf.lines import build_lines
 from ingest.formats.pdf.page_words import PageWord, Sheet, TextLine
@@ -168,7 +168,7 @@ def _grid_items(grid: Grid, words: Sequence[PageWord], sheet: Sheet) -> list[Ite
         ]
         own[min(distances)[1]].append(word)
     filled = [(box, group) for box, group in zip(grid.boxes, own, strict=True) if group]
-    if len({box.row for box, _ in filled}) < 2 or len({box.column for box, _ in filled}) < 2:
+    if not has_data({(box.row, box.column) for box, _ in filled}):
         return [
             paragraph
             for _, group in filled

@@ -1,13 +1,14 @@
 """Join a table's row that a page break cuts in two: its cells go on on the next page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.document import TableCell, TableRow, Word
 from ingest.formats.pdf.paragraphs import ends_sentence
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđA-H])[.)]?")
+_SHORTENED = re.compile(r"[A-ZĐ]{2,}\b")
 _NUMBERS_HEAD = re.compile(r"(?:S?TT|Số TT|Số thứ tự)", re.IGNORECASE)
 # Of the rows that begin in the first column, how many begin with a number where it numbers them.
 _MOSTLY = 0.5
@@ -26,9 +27,23 @@ def goes_on(last: TableRow, first: TableRow, rows: Sequence[TableRow]) -> bool:
     below = {cell.column: cell.text for cell in first.cells if cell.text}
     if not below or (label_at and 0 in below) or not below.keys() <= above.keys():
         return False
-    if label_at in below and not below[label_at][0].islower():
+    if any(_NUMBER.fullmatch(t) and _NUMBER.fullmatch(above[n]) for n, t in below.items()):
+        return False
+    worded = [text for text in below.values() if text[0].isalpha()]
+    if sum(text[0].islower() for text in worded) < len(worded) / 2:
+        return False  # what begins with capitals is said anew
+    if label_at in below and not _goes_on_within(below, label_at):
         return False
     return any(not ends_sentence(above[column]) for column in below)
+
+
+def _goes_on_within(below: Mapping[int, str], label_at: int) -> bool:
+    """Whether a row's name begins within a sentence; "NTM" may, where a cell beside it does too."""
+    name = below[label_at]
+    beside = (text for column, text in below.items() if column != label_at)
+    return name[0].islower() or (
+        bool(_SHORTENED.match(name)) and any(text[0].islower() for text in beside)
+    )
 
 
 def join_row(last: TableRow, first: TableRow) -> TableRow:
