@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from records import Chunk, FigureStatus, Hit, Span
 from retrieval.answer_checks import lacks_what_is_asked
 from retrieval.asked_figure import asks_comparison
+from retrieval.asked_time import of_the_asked_year
 from retrieval.candidates import Candidate, cut_candidates
 from retrieval.question import Question
 from retrieval.question_terms import QuestionTerms
@@ -85,6 +86,8 @@ class ClauseReader:
         ]
         if not found:
             return None
+        kept = of_the_asked_year(question, [each.candidate for each in found])
+        found = [found[n] for n in kept]
         features = describe(question, asked, found)
         scores = features @ self._weights
         best = int(np.argmax(scores))

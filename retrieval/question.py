@@ -73,6 +73,15 @@ _KINDS = (
     (AnswerKind.REASON, re.compile(r"\b(?:ra sao|lam gi|de giai quyet (?:chuyen|viec|van de) gi)\b")),
     (AnswerKind.ENTITY, re.compile(r".")),
 )  # fmt: skip
+# "Độ che phủ rừng Mường Tè năm 2024?", "Mục tiêu năm 2030, tỷ lệ hộ nghèo?": what is measured, and
+# no word that asks: its figure is.
+_BARE_MEASURE = re.compile(
+    r"^(?:(?:the|con|muc tieu|ke hoach|chi tieu|ket qua|uoc|phan dau|(?:den |trong )?nam \d{4}|hien nay|den nay|ve)"
+    r"[ ,:]+)*(?:do che phu|ty le|ti le|ty trong|dien tich|san luong|nang suat|tong (?:so|von|thu|chi|dan|san|gia tri)"
+    r"|so (?:luong|ho|xa|ban|nguoi|dang vien|hoc sinh|truong|san pham|htx|hop tac xa|doanh nghiep)|dan so|thu nhap"
+    r"|thu ngan sach|chi ngan sach|gia tri|doanh thu|kinh phi|toc do|muc (?:tang|giam|thu)|quy mo)\b"
+)
+_ASKS_OTHERWISE = re.compile(r"\b(?:nao|gi|ai|dau|sao)\b(?! (?:la gi|ra sao)\b)")
 _UNIT = re.compile(rf"\b{_MANY}\s+((?:[a-z%²³/]+\s*){{1,4}})")
 _PERCENT = re.compile(
     rf"\b{_MANY}\s*(?:phan tram|%)|\bphan tram\b|\bty le\b|\bti le\b|\bty trong\b"
@@ -128,6 +137,12 @@ def understand(text: str, places: Mapping[str, str]) -> Question:
     reports, named = _reports_named([term.text for term in asked], places)
     kept = _without(asked, named)
     kind = next(kind for kind, pattern in _KINDS if pattern.search(folded))
+    if (
+        kind is AnswerKind.ENTITY
+        and _BARE_MEASURE.search(folded)
+        and not _ASKS_OTHERWISE.search(folded)
+    ):
+        kind = AnswerKind.NUMBER
     unit = _UNIT.search(folded)
     return Question(
         text=text,
