@@ -45,6 +45,10 @@ class E5Encoder:
         for _ in range(streams):
             self._requests.put(model.create_infer_request())
         self._threads = ThreadPoolExecutor(streams, thread_name_prefix="e5")
+        # OpenVINO's Python side makes ready what it shares when a tensor is first filled, and two
+        # threads that do so at once wait for each other for ever: one holds its guard, the other
+        # the interpreter's lock. One text alone comes first.
+        self._run([np.array([0, 2], np.int64)])
 
     def tokenise(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
         """Cut texts into tokens, at most 512 of each."""

@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -15,9 +14,9 @@ from vectorstore.model_input import prompts_for
 
 if TYPE_CHECKING:
     from vectorstore.e5_encoder import E5Encoder
-    from vectorstore.sentence_embeddings import SentenceEmbedder
 
 BUILT_IN: Final = "multilingual-e5-small"
+_TEXTS_PER_STEP: Final = 64  # after each, whoever asked is told how far the work has come
 
 
 class Embedder(Protocol):
@@ -87,8 +86,8 @@ def load_embedder(settings: Settings) -> Embedder:
 class BuiltInEmbedder:
     """multilingual-e5-small in 8 bits; any thread may use it.
 
-    Passages go through sentence-transformers. Importing that takes 5 s and 450 MB, which a question
-    need not wait for: it goes to the same network directly, with the same result.
+    It goes to its network directly: sentence-transformers, which other models go through, takes 5 s
+    and 450 MB to import, and gives the same vectors.
     """
 
     name: Final = f"{BUILT_IN} int8"
@@ -114,9 +113,13 @@ class BuiltInEmbedder:
         Raises:
             ModelUnavailableError: The model cannot be unpacked.
         """
-        if not texts:
-            return np.empty((0, self.dimension), np.float32)
-        return self._for_passages.embed_passages(texts, on_batch=on_batch)
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        for start in range(0, len(texts), _TEXTS_PER_STEP):
+            step = [self._prompts.passage + text for text in texts[start : start + _TEXTS_PER_STEP]]
+            vectors[start : start + len(step)] = self._encoder.embed(self._encoder.tokenise(step))
+            if on_batch is not None:
+                on_batch(len(step))
+        return vectors
 
     def embed_question(self, text: str) -> NDArray[np.float32]:
         """Embed a question, as `Embedder` says.
@@ -138,13 +141,6 @@ class BuiltInEmbedder:
                 unpack(self._folder)
                 self._loaded = E5Encoder(self._folder)
             return self._loaded
-
-    @cached_property
-    def _for_passages(self) -> "SentenceEmbedder":
-        _stay_offline()
-        from vectorstore.sentence_embeddings import SentenceEmbedder, wrap_encoder
-
-        return SentenceEmbedder(wrap_encoder(self._encoder), name=self.name, prompts=self._prompts)
 
 
 def _stay_offline() -> None:

@@ -1,19 +1,15 @@
-"""Embed with sentence-transformers: the built-in model, or another one that lies on this machine."""
+"""Embed with another sentence-transformers model than the built-in one, from this machine."""
 
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.base.modules import InputModule
-from torch.nn.utils.rnn import pad_sequence
 
 from errors import ModelUnavailableError
-from vectorstore.e5_encoder import E5Encoder
 from vectorstore.model_input import Prompts, encodable, prompts_for
 
 _TEXTS_PER_STEP: Final = 64  # after each, whoever asked is told how far the work has come
@@ -92,42 +88,3 @@ def load_sentence_embedder(model: str) -> SentenceEmbedder:
         name=f"{Path(model).name} {precision}",
         prompts=own if own != Prompts() else prompts_for(model),
     )
-
-
-def wrap_encoder(encoder: E5Encoder) -> SentenceTransformer:
-    """Make the built-in model a sentence-transformers model."""
-    return SentenceTransformer(modules=[_E5Module(encoder)], device="cpu")
-
-
-class _E5Module(InputModule):
-    """All of the built-in model, from texts to vectors, as one step of sentence-transformers.
-
-    Its own backend for OpenVINO is of no use here: it needs `optimum`, whose releases do not go
-    with transformers 5.
-    """
-
-    def __init__(self, encoder: E5Encoder) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # sentence-transformers left it so
-        self._encoder = encoder
-
-    def preprocess(
-        self, inputs: Sequence[Any], prompt: str | None = None, **_: object
-    ) -> dict[str, torch.Tensor]:
-        found = self._encoder.tokenise([(prompt or "") + text for text in inputs])
-        tokens = [torch.from_numpy(each) for each in found]
-        return {
-            "input_ids": pad_sequence(tokens, batch_first=True),
-            "lengths": torch.tensor([len(each) for each in tokens]),
-        }
-
-    def forward(self, features: dict[str, torch.Tensor], **_: object) -> dict[str, torch.Tensor]:
-        lengths = features["lengths"].tolist()
-        rows = zip(features["input_ids"].numpy(), lengths, strict=True)
-        vectors = self._encoder.embed([row[:length] for row, length in rows])
-        return features | {"sentence_embedding": torch.from_numpy(vectors)}
-
-    def get_embedding_dimension(self) -> int:
-        return self._encoder.dimension
-
-    def save(self, output_path: str, *_: object, **__: object) -> None:
-        raise NotImplementedError(f"{output_path}: the model's folder is made by `e5.unpack`")
