@@ -27,6 +27,21 @@ class ReadFile(Protocol):
         """Give the report, its passages and its chunks."""
 
 
+class BeginFile(Protocol):
+    """Begins with a file that will be read next, and returns at once."""
+
+    def __call__(
+        self,
+        path: Path,
+        *,
+        name: str,
+        member: str = "",
+        corrections: Mapping[str, str] | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        """Begin; what comes of it is given, or raised, when the file is read."""
+
+
 class Members(Protocol):
     """What an archive holds."""
 
@@ -60,6 +75,7 @@ class Reader:
     archives: Archives | None = None
     cache: Path | None = None  # folder for what is slow to read; None: keep nothing
     reads_pictures: Callable[[], bool] = lambda: False  # pages without text can be read now
+    begin: BeginFile | None = None  # where a file can be read while other work is done
 
 
 def _list_members(path: Path) -> Members:
