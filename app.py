@@ -11,6 +11,7 @@ from errors import AssistantError
 from prompts.sample_questions import sample_questions
 from records import EarlierTurn
 from settings import Settings
+from source_notes import VersionNote
 from ui import (
     answers,
     conversation,
@@ -32,15 +33,17 @@ load_assistant = st.cache_resource(show_spinner="Đang mở chỉ mục…")(wir
 
 def show_page(settings: Settings) -> None:
     """Show the page once, as Streamlit asks for after every action."""
-    state = None
+    state, notes = None, dict[str, VersionNote]()
     try:
         reports, problem = wiring.indexed_reports(settings), ""
+        if reports:
+            notes = wiring.version_notes(settings)
         state = wiring.index_state(settings)
     except AssistantError as error:
         reports, problem = (), str(error)
     with st.sidebar:
         sidebar.show_brand()
-        sidebar.show_reports(reports)
+        sidebar.show_reports(reports, notes)
         index_state.show_state(state, wiring.last_ingest(settings))
         clashes = partial(uploads.clashes, settings.reports_dir, suffixes=wiring.SUFFIXES)
         files, replace = sidebar.ask_for_upload(wiring.SUFFIXES, clashes=clashes)
@@ -61,10 +64,10 @@ def show_page(settings: Settings) -> None:
     elif not reports:
         welcome.show_first_steps()
     else:
-        talk(settings, frozenset(report.name for report in reports))
+        talk(settings, frozenset(report.name for report in reports), notes)
 
 
-def talk(settings: Settings, names: frozenset[str]) -> None:
+def talk(settings: Settings, names: frozenset[str], notes: dict[str, VersionNote]) -> None:
     """Show the conversation and take the next question."""
     # Put there by ourselves: Streamlit would otherwise scroll away from where an answer begins.
     typed = st.bottom.chat_input("Hỏi về báo cáo…", on_submit=session.close_source)
@@ -74,7 +77,11 @@ def talk(settings: Settings, names: frozenset[str]) -> None:
         welcome.show_welcome(sample_questions(names))
     for number, turn in enumerate(turns):
         conversation.show_turn(
-            number, turn, open_source=lambda passage: load_assistant(settings).open_source(passage)
+            number,
+            turn,
+            open_source=lambda passage: load_assistant(settings).open_source(passage),
+            originals=wiring.open_originals(settings),
+            notes=notes,
         )
     if question:
         answers.show_question(len(turns), question)

@@ -5,7 +5,16 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from errors import AssistantError, ReportNotFoundError
-from records import Answer, AnswerStatus, EarlierTurn, Passage, Report
+from records import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    EarlierTurn,
+    IndexedReport,
+    Origin,
+    Passage,
+    Report,
+)
 from retrieval.answer_checks import is_of_another_time
 from retrieval.answering import compose_answer, refuse
 from retrieval.clause_reader import ClauseReader, ReadAnswer
@@ -41,6 +50,7 @@ class Source:
     passage: Passage
     before: tuple[Passage, ...]  # in reading order
     after: tuple[Passage, ...]
+    origin: Origin  # how the report's file was read
 
 
 class Assistant:
@@ -69,6 +79,7 @@ class Assistant:
         self._reader = reader
         self._find_comparison = find_comparison
         self._verify = verify
+        self._known = ("", dict[str, IndexedReport]())
 
     def ask(self, text: str, earlier: Sequence[EarlierTurn] = ()) -> Answer:
         """Answer a question with words of the reports, or say that they do not say it.
@@ -85,7 +96,7 @@ class Assistant:
         for _ in range(_TRIES):
             state = self._index.state
             with suppress(ReportNotFoundError):  # removed while it was read
-                answer = self._ask(text, earlier)
+                answer = self._find_pages(self._ask(text, earlier))
                 # Nothing is found where the reports to search were replaced meanwhile.
                 if self._still_stands(answer) and (answer.hits or self._index.state == state):
                     return answer
@@ -170,4 +181,36 @@ class Assistant:
                 "Báo cáo này đã được gỡ hoặc thay bằng bản khác sau khi trả lời. Hãy hỏi lại."
             )
         report = self._index.report(passages[here].report)
-        return Source(report, passages[here], passages[:here], passages[here + 1 :])
+        listed = self._reports().get(report.name)
+        origin = listed.origin if listed else Origin()
+        return Source(report, passages[here], passages[:here], passages[here + 1 :], origin)
+
+    def _find_pages(self, answer: Answer) -> Answer:
+        """Say of each citation on which page it stands, and whether that was read from a picture."""
+        reports = self._reports()
+        found = (
+            self._find_page(citation, reports[citation.report].origin)
+            if citation.report in reports
+            else citation
+            for citation in answer.citations
+        )
+        return replace(answer, citations=tuple(found))
+
+    def _find_page(self, citation: Citation, origin: Origin) -> Citation:
+        if not origin.pages:
+            return citation
+        # A passage may begin on an earlier page than the words of it that are quoted.
+        places = self._index.places(citation.report, citation.span)
+        pages: list[int | None] = [place.page for place in places]
+        return replace(
+            citation,
+            page=pages[0] if pages else citation.page,
+            from_picture=not set(pages or [citation.page]).isdisjoint(origin.ocr_pages),
+        )
+
+    def _reports(self) -> dict[str, IndexedReport]:
+        """Give the reports by name, read once for as long as the index stays as it is."""
+        state = self._index.state
+        if self._known[0] != state:
+            self._known = (state, {report.name: report for report in self._index.reports()})
+        return self._known[1]

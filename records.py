@@ -225,6 +225,7 @@ class Citation:
     quote: str  # exactly `Report.text[span.start:span.end]`
     span: Span
     passage_id: str
+    from_picture: bool = False  # its words, or some of them, were recognised in a page's picture
 
 
 class Matter(StrEnum):

@@ -8,27 +8,29 @@ from functools import cache
 from pathlib import Path
 from threading import Event
 
-import ingest
 from assistant import Assistant
 from errors import (
     AssistantError,
     IndexDamagedError,
     IndexMismatchError,
     IndexNotBuiltError,
-    UnreadableReportError,
 )
 from indexing import READER, IngestSummary, Progress, Reader
 from indexing import index_reports as run_ingest
 from indexing.comparing import Comparison, FolderNews, compare, count_news
 from indexing.kept_results import last_result
+from indexing.reading_worker import ReadingWorker
 from ingest.showing import ShownReport
+from original_files import OriginalFiles
 from records import Figure, IndexedReport, Passage
 from retrieval.clause_reader import ClauseReader
 from retrieval.search import HybridSearch
 from settings import Settings
+from source_notes import VersionNote, note_versions
 from vectorstore.embeddings import Embedder, load_embedder
 from vectorstore.index_folder import erase_index
 from vectorstore.report_index import ReportIndex
+from versions import find_versions
 
 SUFFIXES = tuple(READER.suffixes)  # of the files that can be read
 
@@ -44,6 +46,7 @@ class IndexState:
 
 _building = threading.RLock()  # two sessions that begin together build one object, not two
 _indexes: dict[Settings, ReportIndex] = {}
+_notes: dict[Settings, tuple[str, dict[str, VersionNote]]] = {}  # with the state they are of
 
 
 def read_settings() -> Settings:
@@ -99,6 +102,28 @@ def indexed_reports(settings: Settings) -> tuple[IndexedReport, ...]:
         return ()
 
 
+def version_notes(settings: Settings) -> dict[str, VersionNote]:
+    """Say of each report that has other versions which they are, by report name.
+
+    Raises:
+        AssistantError: There is no index, or it cannot be used.
+    """
+    index = open_index(settings)
+    state = index.state
+    if settings not in _notes or _notes[settings][0] != state:
+        _notes[settings] = (state, note_versions(find_versions(index.reports())))
+    return _notes[settings][1]
+
+
+def open_originals(settings: Settings) -> OriginalFiles:
+    """Give the files that the indexed reports were made from.
+
+    Raises:
+        AssistantError: There is no index, or it cannot be used.
+    """
+    return OriginalFiles(open_index(settings))
+
+
 def read_figures(settings: Settings) -> tuple[tuple[Figure, ...], dict[str, Passage]]:
     """Give all figures of the index, and the passages they stand in by id.
 
@@ -139,7 +164,10 @@ def show_report(settings: Settings, path: Path) -> ShownReport:
     Raises:
         AssistantError: The file is not there, or holds no text that can be read.
     """
-    return ingest.show_report(path, cache=settings.reading_cache)
+    with ReadingWorker("ingest:show_report") as worker:
+        shown = worker.run(path, {"cache": settings.reading_cache}, shown_name=path.name)
+    assert isinstance(shown, ShownReport)
+    return shown
 
 
 def last_ingest(settings: Settings) -> IngestSummary | None:
@@ -162,15 +190,16 @@ def index_reports(
 ) -> IngestSummary:
     """Index report files and folders, as `indexing.index_reports` says."""
     index = open_index(settings, create=True)
-    return run_ingest(
-        paths,
-        index=index,
-        embedder=get_embedder(settings),
-        reader=reader_for(settings),
-        on_progress=on_progress,
-        held=held,
-        retry=retry,
-    )
+    with ReadingWorker() as worker:
+        return run_ingest(
+            paths,
+            index=index,
+            embedder=get_embedder(settings),
+            reader=replace(reader_for(settings), read=worker.read, begin=worker.begin),
+            on_progress=on_progress,
+            held=held,
+            retry=retry,
+        )
 
 
 def watch_index(
@@ -237,14 +266,8 @@ def check_readable(settings: Settings, path: Path, name: str) -> None:
     Raises:
         UnreadableReportError: It holds no report text that can be read.
     """
-    reader = reader_for(settings)
-    if reader.archives and path.suffix.lower() in reader.archives.suffixes:
-        try:
-            reader.archives.list_members(path)
-        except UnreadableReportError as error:
-            raise UnreadableReportError(str(error).replace(path.name, name)) from error
-    else:
-        reader.read(path, name=name, cache=reader.cache)
+    with ReadingWorker("ingest:check_report") as worker:
+        worker.run(path, {"name": name, "cache": settings.reading_cache}, shown_name=name)
 
 
 @cache

@@ -7,6 +7,7 @@ python -m retrieval --questions IN.jsonl --answers OUT.jsonl --passages 10
 
 import argparse
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from errors import AssistantError
 from records import Answer, AnswerStatus, Comparison
 from retrieval.batch import answer_file
 from retrieval.chat import chat
-from wiring import build_assistant, read_settings
+from source_notes import FROM_PICTURE, VersionNote
+from wiring import build_assistant, read_settings, version_notes
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,9 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
             settings = replace(settings, index_dir=given.index)
         ask = build_assistant(settings).ask
         if given.ask is not None:
-            _show(ask(given.ask))
+            _show(ask(given.ask), version_notes(settings))
         elif given.chat:
-            chat(ask, _show)
+            chat(ask, lambda answer: _show(answer, version_notes(settings)))
         else:
             count = answer_file(given.questions, given.answers, ask, passages=given.passages)
             print(f"Đã trả lời {count} câu hỏi, ghi vào {given.answers}.")
@@ -67,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _show(answer: Answer) -> None:
+def _show(answer: Answer, notes: Mapping[str, VersionNote]) -> None:
     if answer.comparison:
         print(answer.comparison.without_rows(answer.text))
         Console().print(_table(answer.comparison))
@@ -78,7 +80,11 @@ def _show(answer: Answer) -> None:
     for number, citation in enumerate(answer.citations, 1):
         place = " › ".join((citation.report, *citation.section))
         page = f", trang {citation.page}" if citation.page else ""
-        print(f"\n[{number}] {place}{page}\n    “{' '.join(citation.quote.split())}”")
+        caution = f" ({FROM_PICTURE})" if citation.from_picture else ""
+        print(f"\n[{number}] {place}{page}{caution}\n    “{' '.join(citation.quote.split())}”")
+    for name in dict.fromkeys(citation.report for citation in answer.citations):
+        if name in notes and notes[name].warning:
+            print(f"\nLưu ý: {notes[name].warning}")
 
 
 def _table(comparison: Comparison) -> Table:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,17 @@ from streamlit.testing.v1 import AppTest
 
 import wiring
 from assistant import Source
-from errors import IndexMismatchError, InvalidQuestionError, ReportNotFoundError
+from errors import (
+    IndexMismatchError,
+    InvalidQuestionError,
+    ReportNotFoundError,
+    UnreadableReportError,
+)
 from indexing import FileOutcome, IngestSummary, LeftOutCount, Outcome, Progress
 from indexing.comparing import FolderNews
+from original_files import OriginalGoneError
+from page_drawing import draw_safely
+from page_view import Mark, mark_page
 from records import (
     Answer,
     AnswerStatus,
@@ -23,6 +32,8 @@ from records import (
     Span,
 )
 from settings import Settings
+from source_notes import VersionNote
+from tests.pdf_pages import PdfPages
 from ui.failures import UNEXPECTED
 from ui.session import Again, Opened
 
@@ -74,7 +85,25 @@ class FakeAssistant:
 
     def open_source(self, passage_id, *, around=2):
         at = [passage.id for passage in PASSAGES].index(passage_id)
-        return Source(REPORT, PASSAGES[at], PASSAGES[max(at - around, 0) : at], PASSAGES[at + 1 :])
+        before, after = PASSAGES[max(at - around, 0) : at], PASSAGES[at + 1 :]
+        return Source(REPORT, PASSAGES[at], before, after, Origin("TEXT"))
+
+
+class FakeOriginals:
+    """Has the file of a report without pages."""
+
+    def __init__(self):
+        self.problem = None
+
+    def check(self, report):
+        if self.problem:
+            raise self.problem
+
+    def read(self, report):
+        return report.text.encode()
+
+    def find_marks(self, citation, said):
+        return ()
 
 
 @pytest.fixture
@@ -86,6 +115,8 @@ def assistant(monkeypatch, tmp_path):
     monkeypatch.setattr(wiring, "indexed_reports", lambda settings: (indexed,))
     monkeypatch.setattr(wiring, "build_assistant", lambda settings: fake)
     monkeypatch.setattr(wiring, "check_readable", lambda settings, path, name: None)
+    monkeypatch.setattr(wiring, "version_notes", lambda settings: {})
+    monkeypatch.setattr(wiring, "open_originals", lambda settings: FakeOriginals())
     monkeypatch.setattr(wiring, "index_state", lambda settings: None)
     monkeypatch.setattr(wiring, "last_ingest", lambda settings: None)
     return fake
@@ -180,7 +211,7 @@ def test_an_open_source_marks_the_quoted_words_and_moves(assistant):
     page = ask(open_page(), "OCOP?")
     page.session_state["opened"] = Opened(turn=0, citation=0, passage_id="p1", arrival=1)
     page.run()
-    assert "".join(marked(component(page, "source"))) == f"20 sản phẩm OCOP. {HOSTILE}"
+    assert "".join(marked(component(page, "source-text"))) == f"20 sản phẩm OCOP. {HOSTILE}"
     assert all(line in words(page) for line in LINES)
     page.button(key="source-down").click().run()
     assert page.session_state["opened"].passage_id == "p2"
@@ -385,3 +416,91 @@ def test_the_last_ingest_tells_what_it_could_not_read(assistant, monkeypatch):
         "s.pdf: chưa đọc được trang 3, 4 trong 9 trang; câu trả lời sẽ thiếu phần này.",
         "x.txt: tệp không có nội dung.",
     ]
+
+
+@pytest.fixture
+def pdf_assistant(assistant, monkeypatch, tmp_path):
+    """The fake's report as a PDF of two pages, its words on the first."""
+    pages = PdfPages()
+    pages.write(70, 100, LINES[0])
+    pages.write(70, 130, "Có 20 sản phẩm OCOP.")
+    pages.next_page()
+    pages.write(70, 100, LINES[2])
+    content = pages.content()
+
+    class FakeFiles(FakeOriginals):
+        def find_marks(self, citation, said):
+            return (Mark(1, 0.1, 0.14, 0.4, 0.16),)
+
+        def draw(self, report, page, marks, *, whole):
+            drawn.append((page, len(marks), whole))
+            return mark_page(draw_safely(content, page, 400), marks, whole=whole)
+
+    drawn = []
+    files = FakeFiles()
+    opened = assistant.open_source
+    st.cache_data.clear()
+    monkeypatch.setattr(
+        assistant, "open_source", lambda p: replace(opened(p), origin=Origin("PDF", "", 2))
+    )
+    monkeypatch.setattr(wiring, "open_originals", lambda settings: files)
+    page = ask(open_page(), "OCOP?")
+    page.session_state["opened"] = Opened(turn=0, citation=0, passage_id="p1", arrival=1)
+    return page.run(), drawn, files
+
+
+def test_the_page_is_shown_with_its_quote_and_can_be_turned(pdf_assistant):
+    page, drawn, _ = pdf_assistant
+    assert drawn == [(1, 1, False)]
+    assert "Trang 1 / 2" in words(page)
+    assert page.button(key="page-before").disabled
+    page.button(key="page-whole").click().run()
+    page.button(key="page-after").click().run()
+    assert drawn == [(1, 1, False), (1, 1, True), (2, 0, True)]
+    assert "Trang 2 / 2" in words(page)
+    assert page.button(key="page-after").disabled
+    page.button(key="source-home").click().run()
+    assert page.session_state["opened"].page is None
+    page.run()
+    assert len(drawn) == 3  # what was drawn before is kept
+    assert not page.exception
+
+
+def test_a_page_whose_file_has_gone_shows_the_words_only(pdf_assistant):
+    page, drawn, files = pdf_assistant
+    files.problem = OriginalGoneError("Tệp gốc không còn ở chỗ cũ.")
+    page.run()
+    assert "Tệp gốc không còn ở chỗ cũ." in words(page)
+    assert "Trang 1 / 2" not in words(page)
+    assert not page.get("download_button")
+    assert LINES[1] in words(page)
+    assert len(drawn) == 1
+
+
+def test_a_page_that_cannot_be_drawn_says_why_beside_the_words(pdf_assistant, monkeypatch):
+    def fail(report, page, marks, *, whole):
+        raise UnreadableReportError(f"Trang {page} bị hỏng.")
+
+    page, _, files = pdf_assistant
+    monkeypatch.setattr(files, "draw", fail)
+    page.button(key="page-after").click().run()
+    assert "Trang 2 bị hỏng." in words(page)
+    assert LINES[1] in words(page)
+
+
+def test_the_file_of_any_format_can_be_saved(assistant):
+    page = ask(open_page(), "OCOP?")
+    page.session_state["opened"] = Opened(turn=0, citation=0, passage_id="p1", arrival=1)
+    page.run()
+    assert [button.label for button in page.get("download_button")] == ["Mở tệp gốc"]
+
+
+def test_an_answer_from_an_older_version_says_so(assistant, monkeypatch):
+    note = VersionNote("Bản cũ: đã có b.txt mới hơn", "mai-son.txt là bản cũ: đã có b.txt mới hơn.")
+    monkeypatch.setattr(wiring, "version_notes", lambda settings: {REPORT.name: note})
+    page = ask(open_page(), "OCOP?")
+    assert strings(component(page, "answer-0"))[-1] == note.warning
+    assert note.told in strings(component(page, "reports"))
+    page.session_state["opened"] = Opened(turn=0, citation=0, passage_id="p1", arrival=1)
+    page.run()
+    assert note.told in strings(component(page, "source"))

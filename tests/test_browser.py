@@ -13,6 +13,8 @@ from urllib.error import URLError
 
 import pytest
 
+from tests.pdf_pages import PdfPages
+
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
@@ -31,6 +33,11 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PDF_LINES = (
+    "Xã Nậm Thử có 412 hộ, 1.935 nhân khẩu, gồm 9 bản.",
+    "Năm 2024, xã Nậm Thử đã trồng mới 137 ha cây quế, vượt 17 ha so với kế hoạch giao đầu năm.",
+    "Đến hết năm 2024, xã Nậm Thử có 31 công trình cấp nước sinh hoạt tập trung.",
+)
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 INGEST = "import wiring; s = wiring.read_settings(); wiring.index_reports(s, [s.reports_dir])"
 HOSTILE = """BÁO CÁO Tình hình xã Thử Nghiệm <b id="evil">đậm</b>
@@ -57,6 +64,7 @@ def browser():
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("browser")
     shutil.copytree(PROJECT / "reports", folder / "reports")
+    (folder / "reports" / "nam-thu.pdf").write_bytes(pdf_report())
     places = {"REPORTS_DIR": str(folder / "reports"), "INDEX_DIR": str(folder / "index")}
     environment = {**os.environ, **places}
     subprocess.run([sys.executable, "-c", INGEST], cwd=PROJECT, env=environment, check=True)
@@ -78,6 +86,16 @@ def address(tmp_path_factory):
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def pdf_report():
+    """A report of three pages, a paragraph on each."""
+    pages = PdfPages()
+    for line in PDF_LINES:
+        pages.write_middle(297, 100, "BÁO CÁO KINH TẾ - XÃ HỘI XÃ NẬM THỬ NĂM 2024", bold=True)
+        pages.write_paragraph(300, line)
+        pages.next_page()
+    return pages.content()
 
 
 def wait_for(url):
@@ -176,6 +194,54 @@ def test_a_table_row_shows_its_columns(page):
     page.locator(".centre .cell").first.wait_for()
     assert "Ước thực hiện năm 2024" in page.locator(".centre .row").inner_text()
     take_picture(page, "4-table-row")
+
+
+def marked_pixels(page):
+    """How many pixels of the page's picture have the colour of marked words."""
+    return page.evaluate(
+        """async () => {
+          const shown = document.querySelector(".st-key-page-picture img");
+          const canvas = document.createElement("canvas");
+          [canvas.width, canvas.height] = [shown.naturalWidth, shown.naturalHeight];
+          const pen = canvas.getContext("2d");
+          pen.drawImage(shown, 0, 0);
+          const {data} = pen.getImageData(0, 0, canvas.width, canvas.height);
+          let count = 0;
+          for (let at = 0; at < data.length; at += 4)
+            count += data[at] === 255 && data[at + 1] === 206 && data[at + 2] === 84;
+          return count;
+        }"""
+    )
+
+
+def test_a_quote_is_marked_on_its_page_of_the_file(page):
+    ask(page, "Xã Nậm Thử trồng mới bao nhiêu ha cây quế năm 2024?")
+    page.locator(".source", has_text="137 ha").first.click()
+    picture = page.locator(".st-key-page-picture img")
+    picture.wait_for()
+    assert page.get_by_text("Trang 2 / 3").is_visible()
+    page.wait_for_timeout(500)
+    assert is_in_view(picture)
+    assert marked_pixels(page) > 1000
+    take_picture(page, "10-page-picture")
+    part = picture.evaluate("image => image.naturalHeight / image.naturalWidth")
+    page.get_by_role("button", name="Xem cả trang").click()
+    page.get_by_role("button", name="Chỉ xem chỗ trích").wait_for()
+    page.wait_for_function(
+        "part => { const i = document.querySelector('.st-key-page-picture img');"
+        " return i && i.complete && i.naturalHeight / i.naturalWidth > 2 * part; }",
+        arg=part,
+    )
+    assert marked_pixels(page) > 1000
+    take_picture(page, "11-whole-page")
+    page.get_by_role("button", name="Trang sau").click()
+    page.get_by_text("Trang 3 / 3").wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Mở tệp gốc").click()
+    assert saved.value.suggested_filename == "nam-thu.pdf"
+    assert Path(saved.value.path()).read_bytes().startswith(b"%PDF-")
+    page.get_by_role("button", name="Về trích dẫn").click()
+    page.get_by_text("Trang 2 / 3").wait_for()
 
 
 def test_a_follow_up_is_shown_as_understood_and_corrected_by_keyboard(page):

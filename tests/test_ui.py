@@ -1,14 +1,27 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from records import Answer, AnswerStatus, Citation, Passage, PassageKind, ReportMetadata, Span
+from page_view import Mark
+from records import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Origin,
+    Passage,
+    PassageKind,
+    ReportMetadata,
+    Span,
+)
 from ui.answers import answer_part
 from ui.highlight import Piece, pieces, said_spans
-from ui.places import facts, kind, pages, place, shorten
+from ui.page_picture import choose_page
+from ui.places import facts, file_facts, kind, pages, place, shorten
 from ui.plain import Part, Tag, as_data, part
+from ui.session import Opened
 from ui.understood import understood_part
 
 TEXT = "Toàn huyện có 181 HTX, có 20 sản phẩm OCOP."
@@ -180,3 +193,64 @@ def test_the_browser_never_parses_words():
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|\.href|\.src\b", script
     )
+
+
+def test_an_answer_writes_a_reports_decimal_point_as_a_comma():
+    quote = "Độ che phủ rừng\t34%\t34.11%"
+    said = said_spans("ước thực hiện năm 2024: 34,11% [1]", quote)
+    assert [quote[span.start : span.end] for span in said] == ["34.11%"]
+
+
+def test_a_reports_number_draft_and_signer_are_said():
+    told = ReportMetadata(
+        kind="Báo cáo", number="123/BC-UBND", draft="Dự thảo lần 2", signer="Nguyễn Văn A"
+    )
+    assert facts(told) == ("Báo cáo", "Dự thảo lần 2", "Số 123/BC-UBND", "Người ký: Nguyễn Văn A")
+
+
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [
+        (Origin("PDF", "", 78), ("PDF", "78 trang")),
+        (Origin("TEXT", "UTF-8"), ("TXT",)),
+        (Origin(), ()),
+    ],
+)
+def test_a_file_is_told_by_format_and_pages(origin, told):
+    assert file_facts(origin) == told
+
+
+def test_words_recognised_in_a_picture_are_marked_so():
+    scanned = replace(cited(), from_picture=True)
+    answer = Answer("?", AnswerStatus.ANSWERED, "Có 20 sản phẩm OCOP [1]", (scanned, cited()))
+    first, second = (str(button) for button in buttons(answer_part(answer, None))[1:])
+    assert "chữ nhận dạng từ ảnh, cần đối chiếu với bản gốc" in first
+    assert "chữ nhận dạng từ ảnh" not in second
+
+
+MARKS = (Mark(3, 0.1, 0.9, 0.9, 0.92), Mark(4, 0.1, 0.1, 0.5, 0.12))
+
+
+@pytest.mark.parametrize(
+    ("turned", "whole", "cited", "here", "page", "marks", "shown_whole"),
+    [
+        pytest.param(None, False, 3, 3, 3, 1, False, id="where the quote begins"),
+        pytest.param(4, False, 3, 3, 4, 1, False, id="turned to where it goes on"),
+        pytest.param(7, False, 3, 3, 7, 0, True, id="turned to a page without marks"),
+        pytest.param(3, True, 3, 3, 3, 1, True, id="the whole page"),
+        pytest.param(None, False, None, 6, 6, 0, True, id="moved to another passage"),
+        pytest.param(99, False, 3, 3, 9, 0, True, id="past the end"),
+    ],
+)
+def test_the_page_shown_is_that_of_the_quote_until_it_is_turned(
+    turned, whole, cited, here, page, marks, shown_whole
+):
+    opened = Opened(0, 0, "p1", 1, turned, whole)
+    view = choose_page(opened, Origin("PDF", "", 9), MARKS, cited=cited, here=here)
+    assert (view.page, view.pages) == (page, 9)
+    assert (len(view.marks), view.whole) == (marks, shown_whole)
+
+
+def test_files_without_pages_are_not_drawn():
+    opened = Opened(0, 0, "p1", 1)
+    assert choose_page(opened, Origin("DOCX"), (), cited=None, here=None) is None

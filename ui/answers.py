@@ -1,9 +1,11 @@
 """Show an answer with its numbered citations, each a button that opens its source."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
 
 from records import Answer, AnswerStatus, Span
+from source_notes import FROM_PICTURE, VersionNote
 from ui import plain, session
 from ui.comparison import comparison_part, without_rows
 from ui.highlight import pieces, said_spans
@@ -26,27 +28,37 @@ def show_question(number: int, question: str) -> None:
     plain.show(asked, key=f"question-{number}")
 
 
-def show_answer(number: int, turn: Turn, opened: int | None, *, arrival: str = "") -> None:
+def show_answer(
+    number: int,
+    turn: Turn,
+    opened: int | None,
+    *,
+    notes: Mapping[str, VersionNote],
+    arrival: str = "",
+) -> None:
     """Show the answer, or why there is none.
 
     Args:
         number: Place of the turn in the conversation.
         turn: What was asked and answered.
         opened: Place of the citation whose source is open, if one of this turn's is.
+        notes: What is to be known of reports that have other versions, by report name.
         arrival: When this changes, the page scrolls to the answer.
     """
     if turn.answer is None:
         plain.alert(turn.problem, key=f"answer-{number}")
         return
     plain.show(
-        answer_part(turn.answer, opened),
+        answer_part(turn.answer, opened, notes),
         key=f"answer-{number}",
         on_pick=partial(session.toggle_source, number),
         arrival=arrival,
     )
 
 
-def answer_part(answer: Answer, opened: int | None) -> Part:
+def answer_part(
+    answer: Answer, opened: int | None, notes: Mapping[str, VersionNote] | None = None
+) -> Part:
     """Lay out an answer: what it says first and large, then where it stands."""
     found = answer.status is AnswerStatus.ANSWERED
     heading = "Trích dẫn" if found else "Các đoạn gần nhất (không phải câu trả lời)"
@@ -60,6 +72,7 @@ def answer_part(answer: Answer, opened: int | None) -> Part:
             ),
             look="sources",
         ),
+        *_warnings(answer, notes or {}),
     )
     return part(
         "div",
@@ -72,6 +85,13 @@ def answer_part(answer: Answer, opened: int | None) -> Part:
         *(sources if answer.citations else ()),
         look="turn",
     )
+
+
+def _warnings(answer: Answer, notes: Mapping[str, VersionNote]) -> list[Part]:
+    """Say which of the cited reports are older versions."""
+    cited = dict.fromkeys(citation.report for citation in answer.citations)
+    warnings = [notes[name].warning for name in cited if name in notes]
+    return [part("p", warning, look="caution") for warning in warnings if warning]
 
 
 def _table(answer: Answer, opened: int | None) -> Part | str:
@@ -123,6 +143,7 @@ def _source(number: int, answer: Answer, *, pressed: bool) -> Part:
             "button",
             part("span", name, look="source-name"),
             part("span", where, look="source-place") if where else "",
+            part("span", FROM_PICTURE, look="source-caution") if citation.from_picture else "",
             part("span", *quote, look="source-quote"),
             look="source",
             pick=str(number),

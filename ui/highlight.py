@@ -10,6 +10,7 @@ from records import Span
 _LONG = 12  # characters; shorter words common to answer and quote say little unless with a figure
 _WORD = re.compile(r"[\w%]+(?:[.,]\w+)*%?")
 _FIGURE = re.compile(r"\d")
+_POINT = re.compile(r"(?<=\d),(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ def said_spans(answer: str, quote: str) -> tuple[Span, ...]:
     Returns:
         Whole words only, in order; nothing where the answer says it in other words.
     """
-    blocks = SequenceMatcher(None, answer, quote, autojunk=False).get_matching_blocks()
+    # An answer writes "34,11%" of a report's "34.11%".
+    matcher = SequenceMatcher(None, _POINT.sub(".", answer), _POINT.sub(".", quote), autojunk=False)
+    blocks = matcher.get_matching_blocks()
     found = []
     for block in blocks:
         # Only words that lie in the block from end to end: not the "34" of "34.11%".

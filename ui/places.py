@@ -1,7 +1,8 @@
 """Say in words where a passage stands."""
 
-from records import Citation, Passage, PassageKind, ReportMetadata
+from records import Citation, Origin, Passage, PassageKind, ReportMetadata
 
+_FORMATS = {"TEXT": "TXT"}
 _HEADING_LENGTH = 70  # characters; two headings then fit two lines of a phone
 
 
@@ -39,12 +40,21 @@ def facts(metadata: ReportMetadata) -> tuple[str, ...]:
     region = ", ".join(filter(None, (district, province)))
     told = (
         metadata.kind,
+        metadata.draft,
+        f"Số {metadata.number}" if metadata.number else "",
         region[:1].upper() + region[1:],
         metadata.issuer,
         metadata.period,
         metadata.date,
+        f"Người ký: {metadata.signer}" if metadata.signer else "",
     )
     return tuple(filter(None, told))
+
+
+def file_facts(origin: Origin) -> tuple[str, ...]:
+    """Give what is known of a report's file: "PDF", "78 trang"."""
+    pages = f"{origin.pages} trang" if origin.pages else ""
+    return tuple(filter(None, (_FORMATS.get(origin.format, origin.format), pages)))
 
 
 def shorten(heading: str) -> str:

@@ -25,6 +25,8 @@ class Opened:
     citation: int  # place in the answer's citations, from 0
     passage_id: str
     arrival: int  # counts openings, so that the page scrolls to a new one only
+    page: int | None = None  # of the report's file, if the user has turned to it; from 1
+    whole: bool = False  # that page is shown whole, not only around the quoted words
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,21 @@ def move_source(passage_id: str) -> None:
     """Let the open panel stand at another passage of its report."""
     before = opened()
     if before:
-        st.session_state["opened"] = replace(before, passage_id=passage_id)
+        st.session_state["opened"] = replace(before, passage_id=passage_id, page=None)
+
+
+def turn_page(page: int) -> None:
+    """Let the open panel show another page of its report's file."""
+    before = opened()
+    if before:
+        st.session_state["opened"] = replace(before, page=page)
+
+
+def show_whole(whole: bool) -> None:
+    """Let the open panel show whole pages, or only the part around the quoted words."""
+    before = opened()
+    if before:
+        st.session_state["opened"] = replace(before, whole=whole)
 
 
 def close_source() -> None:

@@ -1,12 +1,14 @@
 """Show the indexed reports, take new ones, and make the index anew."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import streamlit as st
 
-from records import ReportMetadata
+from records import Origin, ReportMetadata
+from source_notes import VersionNote
 from ui import plain, session
+from ui.places import file_facts
 from ui.plain import Part, part
 from uploads import Upload
 
@@ -26,6 +28,10 @@ class ListedReport(Protocol):
     def passages(self) -> int:
         """How many passages it has."""
 
+    @property
+    def origin(self) -> Origin:
+        """How its file was read."""
+
 
 def show_brand() -> None:
     """Name the product."""
@@ -33,13 +39,18 @@ def show_brand() -> None:
     plain.show(part("div", name, "Trả lời kèm trích dẫn nguyên văn", look="brand"), key="brand")
 
 
-def show_reports(reports: Sequence[ListedReport]) -> None:
-    """List the reports that can be asked about."""
+def show_reports(reports: Sequence[ListedReport], notes: Mapping[str, VersionNote]) -> None:
+    """List the reports that can be asked about.
+
+    Args:
+        reports: What is indexed.
+        notes: What is to be known of those that have other versions, by report name.
+    """
     if not reports:
         plain.note("Chưa có báo cáo nào trong chỉ mục.", key="reports")
         return
     heading = part("h2", f"Báo cáo đã lập chỉ mục ({len(reports)})", look="side-heading")
-    listed = part("ul", *(_report(report) for report in reports), look="reports")
+    listed = part("ul", *(_report(each, notes.get(each.name)) for each in reports), look="reports")
     plain.show(part("div", heading, listed), key="reports")
 
 
@@ -92,17 +103,18 @@ def offer_new_conversation() -> None:
         st.button("Cuộc hỏi đáp mới", on_click=session.forget, key="forget")
 
 
-def _report(report: ListedReport) -> Part:
+def _report(report: ListedReport, note: VersionNote | None) -> Part:
     told = report.metadata
     place = ", ".join(filter(None, (told.district, told.province)))
     period = told.period.replace(" ", "\u00a0")  # stays on one line
-    about = " · ".join(filter(None, (told.kind, period)))
-    size = f"{report.passages} đoạn"
+    about = " · ".join(filter(None, (told.kind, told.draft, period)))
+    size = " · ".join((*file_facts(report.origin), f"{report.passages} đoạn"))
     return part(
         "li",
         part("div", told.title or report.name, look="report-title"),
         part("div", place, look="report-facts") if place else "",
         part("div", about, look="report-facts") if about else "",
         part("div", f"{report.name} · {size}" if told.title else size, look="report-facts"),
+        part("div", note.told, look="report-version") if note else "",
         look="report",
     )

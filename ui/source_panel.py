@@ -1,17 +1,29 @@
 """Show the passage an answer stands on, in its report, with the quoted words marked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 import streamlit as st
 
 from errors import AssistantError
-from records import Answer, AnswerStatus, Cell, Passage, PassageKind, Report, Span
-from ui import plain, session
+from records import (
+    Answer,
+    AnswerStatus,
+    Cell,
+    Citation,
+    Origin,
+    Passage,
+    PassageKind,
+    Report,
+    Span,
+)
+from source_notes import FROM_PICTURE, VersionNote
+from ui import page_picture, plain, session
 from ui.highlight import pieces, said_spans
-from ui.places import facts, kind, pages, shorten
+from ui.page_picture import Originals
+from ui.places import facts, file_facts, kind, pages, shorten
 from ui.plain import Part, part
 from ui.session import Opened
 
@@ -35,39 +47,89 @@ class Source(Protocol):
     def after(self) -> tuple[Passage, ...]:
         """Those just after it."""
 
+    @property
+    def origin(self) -> Origin:
+        """How the report's file was read."""
 
-def show_source(opened: Opened, answer: Answer, *, open_source: Callable[[str], Source]) -> None:
+
+def show_source(
+    opened: Opened,
+    answer: Answer,
+    *,
+    open_source: Callable[[str], Source],
+    originals: Originals,
+    notes: Mapping[str, VersionNote],
+) -> None:
     """Show the panel of an open citation, and the buttons that move through the report.
 
     Args:
         opened: Which citation, and which passage the panel stands at.
         answer: What the citation is of.
         open_source: Gives a passage and its neighbours by the passage's id.
+        originals: The files that the reports were made from.
+        notes: What is to be known of reports that have other versions, by report name.
     """
-    arrival = str(opened.arrival)
     try:
         source = open_source(opened.passage_id)
     except AssistantError as error:
         plain.alert(str(error), key="source")
         st.button("Đóng", on_click=session.close_source, key="close-source")
         return
-    plain.show(source_part(source, answer, opened.citation), key="source", arrival=arrival)
     citation = answer.citations[opened.citation]
+    problem = ""
+    try:
+        originals.check(source.report)
+    except AssistantError as error:
+        problem = str(error)
+    note = notes.get(source.report.name)
+    head = head_part(source, answer, opened.citation, (note.told if note else "", problem))
+    with st.container(key="source-panel", gap=None):
+        plain.show(head, key="source", arrival=str(opened.arrival))
+        if not problem:
+            _show_page(opened, source, answer, originals)
+        plain.show(text_part(source, answer, opened.citation), key="source-text")
     with st.container(horizontal=True, gap="small", key="source-buttons"):
         _step("Đoạn trước", source.before[-1:], "up")
         _step("Đoạn sau", source.after[:1], "down")
-        if opened.passage_id != citation.passage_id:
+        if opened.passage_id != citation.passage_id or opened.page is not None:
             st.button(
                 "Về trích dẫn",
                 on_click=session.move_source,
                 args=(citation.passage_id,),
                 key="source-home",
             )
+        if not problem:
+            page_picture.offer_file(source.report, originals)
         st.button("Đóng", on_click=session.close_source, key="close-source")
 
 
-def source_part(source: Source, answer: Answer, cited: int) -> Part:
-    """Lay out the panel.
+def head_part(source: Source, answer: Answer, cited: int, remarks: tuple[str, ...] = ()) -> Part:
+    """Lay out what the panel says of the report and the place in it.
+
+    Args:
+        source: The passage the panel stands at.
+        answer: What the citation is of.
+        cited: The citation's place in the answer.
+        remarks: What else is to be known (Vietnamese).
+    """
+    report, here, citation = source.report, source.passage, answer.citations[cited]
+    title = _title(answer, cited)
+    name = report.name if report.metadata.title else ""  # else it stands in the title's place
+    caution = FROM_PICTURE[:1].upper() + FROM_PICTURE[1:] if citation.from_picture else ""
+    return part(
+        "section",
+        part("div", title, look="eyebrow"),
+        part("h2", report.metadata.title or report.name, look="source-title"),
+        _line((name, *file_facts(source.origin), *facts(report.metadata)), "facts"),
+        _line((*map(shorten, here.section[-3:]), pages(here)), "path"),
+        *(part("p", remark, look="caution") for remark in (caution, *remarks) if remark),
+        look="panel",
+        label=title,
+    )
+
+
+def text_part(source: Source, answer: Answer, cited: int) -> Part:
+    """Lay out the report's words.
 
     Args:
         source: The passage the panel stands at, and its neighbours.
@@ -75,29 +137,44 @@ def source_part(source: Source, answer: Answer, cited: int) -> Part:
         cited: The citation's place in the answer; its words are marked wherever they are shown.
     """
     report, here, citation = source.report, source.passage, answer.citations[cited]
-    found = answer.status is AnswerStatus.ANSWERED
-    title = f"Nguồn trích dẫn [{cited + 1}]" if found else "Đoạn gần nhất"
-    said = said_spans(answer.text, citation.quote) if found else ()
-    start = citation.span.start
-    here_said = tuple(Span(start + each.start, start + each.end) for each in said)
-    words = _Words(report.text, citation.span, here_said)
+    words = _Words(report.text, citation.span, _said(answer, citation))
     return part(
-        "section",
-        part("div", title, look="eyebrow"),
-        part("h2", report.metadata.title or report.name, look="source-title"),
-        _line((report.name, *facts(report.metadata)), "facts"),
-        _line((*map(shorten, here.section[-3:]), pages(here)), "path"),
-        part(
-            "div",
-            *(_passage(words, passage, "near") for passage in source.before),
-            _passage(words, here, "centre"),
-            *(_passage(words, passage, "near") for passage in source.after),
-            look="scroller",
-            label="Nội dung báo cáo",
-        ),
-        look="panel",
-        label=title,
+        "div",
+        *(_passage(words, passage, "near") for passage in source.before),
+        _passage(words, here, "centre"),
+        *(_passage(words, passage, "near") for passage in source.after),
+        look="scroller",
+        label="Nội dung báo cáo",
     )
+
+
+def _show_page(opened: Opened, source: Source, answer: Answer, originals: Originals) -> None:
+    citation = answer.citations[opened.citation]
+    marks = originals.find_marks(citation, _said(answer, citation))
+    at_home = opened.passage_id == citation.passage_id
+    view = page_picture.choose_page(
+        opened,
+        source.origin,
+        marks,
+        cited=citation.page if at_home else None,
+        here=source.passage.page,
+    )
+    if view:
+        page_picture.show_page(source.report, view, originals)
+
+
+def _said(answer: Answer, citation: Citation) -> tuple[Span, ...]:
+    """Find the words of a report that an answer says itself."""
+    if answer.status is not AnswerStatus.ANSWERED:
+        return ()
+    start = citation.span.start
+    said = said_spans(answer.text, citation.quote)
+    return tuple(Span(start + each.start, start + each.end) for each in said)
+
+
+def _title(answer: Answer, cited: int) -> str:
+    found = answer.status is AnswerStatus.ANSWERED
+    return f"Nguồn trích dẫn [{cited + 1}]" if found else "Đoạn gần nhất"
 
 
 @dataclass(frozen=True, slots=True)
