@@ -67,7 +67,8 @@ train: $(VENV)/.dev ## Dạy và đo mô hình đọc đang thử (DATA=thư m�
 	@[ -d '$(DATA)' ] || { echo '  Thiếu thư mục dữ liệu: make train DATA=…' >&2; exit 2; }
 	@$(RUN) -m training '$(DATA)'
 
-bench: $(VENV)/.run ## Đo tốc độ và bộ nhớ
+bench: $(VENV)/.dev ## Đo tốc độ và bộ nhớ (ARGS=--quick: đo nhanh)
+	@setup/documents.sh
 	@$(RUN) -m evaluation.bench $(ARGS)
 	@$(RUN) -m evaluation.bench_embeddings
 

@@ -1,75 +1,86 @@
 """Measure speed and memory on the sample reports, on this machine, from nothing.
 
-python -m evaluation.bench [--reports reports] [--out data/eval]
+    python -m evaluation.bench [--quick] [--only steps formats folder] [--rounds 1]
+
+`steps`: ingest and questions as they are used; `formats`: ingest by format beside a plain LangChain
+run; `folder`: a folder of 2,000 small reports when nothing, one and all of them changed.
 """
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from evaluation.bench_files import FORMATS
+from evaluation.bench_folder import folder_table, measure_folder
+from evaluation.bench_formats import measure_formats, memory_table, save_plain_model, speed_table
+from evaluation.measured_process import Step, run
 from evaluation.tables import latency
 
-# What the system counts peak memory in: bytes on macOS, kilobytes on Linux.
-_RSS_PER_MB = 1024 * 1024 if sys.platform == "darwin" else 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A command that was measured."""
-
-    name: str  # Vietnamese
-    seconds: float
-    peak_mb: float  # the most memory it held
+_PARTS = ("steps", "formats", "folder")
+_FILES = 2000
+_FILES_IF_QUICK = 200
+_REPORTS_IF_QUICK = 2
 
 
 def main() -> int:
-    """Measure, show a table, and write the numbers to bench.json."""
-    parser = argparse.ArgumentParser(
-        prog="python -m evaluation.bench", description="Đo tốc độ và bộ nhớ trên máy này."
-    )
-    parser.add_argument("--reports", type=Path, default=Path("reports"), help="thư mục báo cáo")
-    parser.add_argument("--out", type=Path, default=Path("data/eval"), help="nơi ghi kết quả")
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        steps, asked = _measure(args.reports, Path(folder))
-    Console().print(_table(steps, asked))
-    args.out.mkdir(parents=True, exist_ok=True)
-    result = {"steps": [asdict(step) for step in steps], "questions": asked}
-    (args.out / "bench.json").write_text(
+    """Measure, show tables, and write the numbers to bench.json."""
+    given = _parser().parse_args()
+    reports = sorted(given.reports.glob("*.txt"), key=lambda path: path.stat().st_size)
+    if not reports:
+        sys.exit(f"Không có tệp .txt nào trong {given.reports}")
+    console = Console()
+    result: dict[str, object] = {}
+    if "steps" in given.only:
+        with tempfile.TemporaryDirectory() as folder:
+            steps, asked = _measure(given.reports, Path(folder))
+        console.print(_table(steps, asked))
+        result |= {"steps": [asdict(step) for step in steps], "questions": asked}
+    if "formats" in given.only:
+        some = reports[:_REPORTS_IF_QUICK] if given.quick else reports
+        with tempfile.TemporaryDirectory() as folder:
+            model = save_plain_model(Path(folder))
+            speeds = measure_formats(
+                some, plain_model=model, formats=given.formats, rounds=given.rounds
+            )
+        console.print(speed_table(speeds), memory_table(speeds))
+        result["formats"] = [asdict(speed) for speed in speeds]
+    if "folder" in given.only:
+        folder_steps = measure_folder(
+            reports, files=_FILES_IF_QUICK if given.quick else given.files
+        )
+        console.print(folder_table(folder_steps))
+        result["folder"] = [asdict(step) for step in folder_steps]
+    given.out.mkdir(parents=True, exist_ok=True)
+    (given.out / "bench.json").write_text(
         json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     return 0
 
 
-def run(name: str, command: Sequence[str], env: dict[str, str]) -> tuple[Step, str]:
-    """Run `python` with arguments in a process of its own, so that its memory is its own.
-
-    Returns:
-        What it cost, and what it printed.
-    """
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
-        started = time.perf_counter()
-        child = subprocess.Popen([sys.executable, *command], env=os.environ | env, stdout=printed)
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - started
-        child.returncode = os.waitstatus_to_exitcode(status)
-        printed.seek(0)
-        text = printed.read()
-    if child.returncode:
-        shown = " ".join(command)
-        sys.exit(f"{text}Không đo được: `python {shown}` dừng với mã {child.returncode}")
-    return Step(name, seconds, usage.ru_maxrss / _RSS_PER_MB), text
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation.bench", description="Đo tốc độ và bộ nhớ trên máy này."
+    )
+    parser.add_argument("--reports", type=Path, default=Path("reports"), help="thư mục báo cáo")
+    parser.add_argument("--out", type=Path, default=Path("data/eval"), help="nơi ghi kết quả")
+    parser.add_argument("--only", nargs="+", choices=_PARTS, default=_PARTS, help="chỉ đo phần này")
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=FORMATS, help="định dạng")
+    parser.add_argument("--rounds", type=int, default=1, help="số lượt đo từng định dạng")
+    parser.add_argument("--files", type=int, default=_FILES, help="số báo cáo nhỏ trong thư mục")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help=f"đo nhanh: {_REPORTS_IF_QUICK} báo cáo mỗi định dạng, {_FILES_IF_QUICK} báo cáo nhỏ",
+    )
+    return parser
 
 
 def _measure(reports: Path, folder: Path) -> tuple[list[Step], list[float]]:

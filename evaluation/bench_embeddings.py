@@ -19,7 +19,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from evaluation.bench import Step, run
+from evaluation.measured_process import Step, run
 from settings import Settings
 from vectorstore.embeddings import BUILT_IN, Embedder, load_embedder
 from vietnamese import normalise
@@ -86,7 +86,6 @@ def _compare(
     """
     for model in models:
         _in_a_process("--only-load", model)  # unpacks it and brings its files into memory
-    # Before this process has grown: what it starts is counted from its size.
     loads = [_in_a_process("--only-load", model) for model in models]
     embedders = [_load(model) for model in models]
     for embedder in embedders:

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.legacy_letters import Reckoning, reckon
 from ingest.formats.legacy_letters import Run, convert_runs, decode_legacy
 from ingest.formats.legacy_tables import ENCODINGS, TCVN3, encoding_of_font, letters_of
 from ingest.formats.syllables import is_syllable, strip_tones
@@ -220,13 +219,6 @@ def test_syllables_are_known(word):
 @pytest.mark.parametrize("word", "®iÒu cỏt cổp où été QĐ x¸ Wa đđ".split())
 def test_what_is_no_syllable_is_known(word):
     assert not is_syllable(word)
-
-
-def test_the_measure_counts_letters_and_words_in_order():
-    assert reckon("Chính phủ 2024", "Chính phu 2024") == Reckoning(
-        letters=2, right=1, right_in_any_case=1, words=3, words_right=2, words_in_any_case=2
-    )
-    assert reckon("thông tư", "THÔNG TƯ").right_in_any_case == 2
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="không có tệp mẫu")

@@ -8,7 +8,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from errors import UnreadableReportError
-from evaluation.reading_pdfs import measure_file
+from evaluation.reading import measure_file
 from ingest.document import PageText, Reading, TableBlock, TextBlock, TextKind
 from ingest.formats.page_picture import draw_page
 from ingest.formats.pdf import read_pdf
@@ -524,7 +524,8 @@ def test_a_text_layer_is_judged_by_its_words(page, layer):
     ],
 )
 def test_words_of_real_files_come_out_in_order(name):
-    assert measure_file(SAMPLES / name).share >= 0.98
+    found = measure_file(SAMPLES / name).reckoning
+    assert found.in_order >= 0.98 * found.words
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="no sample files here")
