@@ -9,6 +9,7 @@ from ingest.document import Box
 from ingest.formats.pdf.drawn_lines import Marks, Rectangle, read_marks
 from ingest.formats.pdf.letters import MOST_LETTERS, Letter, PageFrame, is_fault, read_letters
 from ingest.formats.pdf.page_words import PageContent, PageWord, Rule, Sheet
+from ingest.formats.pdf.split_words import join_pieces
 
 WATERMARK = "chữ in chìm"
 HIDDEN = "chữ ẩn"
@@ -67,7 +68,7 @@ def _content(
     sheets = []
     for turn in sorted(by_turn):
         to_sheet, width, height = _turned(turn, frame.width, frame.height)
-        words = tuple(_words(by_turn[turn], frame, to_sheet, ""))
+        words = tuple(join_pieces([*_words(by_turn[turn], frame, to_sheet, "")]))
         rules = tuple(Rule(*_turn_rectangle(box, to_sheet)) for box in marks.rules)
         sheets.append(Sheet(number, width, height, words, rules))
     apart = tuple(_aside_words(aside, frame))
