@@ -286,7 +286,7 @@ def test_a_hostile_report_is_shown_as_text(page):
     page.locator(".welcome-title").wait_for()
     ask(page, "Xã Thử Nghiệm có bao nhiêu máy bơm nước?")
     page.locator(".source", has_text="77 máy bơm").first.click()
-    panel = page.locator(".panel")
+    panel = page.locator(".scroller")
     panel.wait_for()
     assert "77 máy bơm nước ![ảnh](http://evil.example/b.png)" in panel.inner_text()
     assert "$x^2$ :smile: **đậm**" in panel.inner_text()
