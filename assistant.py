@@ -15,8 +15,8 @@ from records import (
     Passage,
     Report,
 )
-from retrieval.answer_checks import is_of_another_time
 from retrieval.answering import compose_answer, refuse
+from retrieval.asked_time import is_of_another_time
 from retrieval.clause_reader import ClauseReader, ReadAnswer
 from retrieval.comparing import compare, find_model, interleave_hits, keep_verified
 from retrieval.comparison_question import (

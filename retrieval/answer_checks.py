@@ -1,12 +1,12 @@
-"""Check that what would be answered holds the kind of thing asked for, of the time asked for."""
+"""Check that what would be answered holds the kind of thing asked for."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from quantities import Quantity, find_quantities
-from records import PassageKind, ReportMetadata
-from retrieval.answer_kinds import has_person, years
+from records import PassageKind
+from retrieval.answer_kinds import has_person
 from retrieval.asked_figure import asked_units
 from retrieval.candidates import Candidate
 from retrieval.figure_units import MEASURES, units_agree
@@ -68,35 +68,6 @@ def lacks_what_is_asked(question: Question, best: Candidate, confidence: float) 
         return not (has_person(best.sentence_text) and _names_post(folded, best.sentence_text))
     counts = question.kind is AnswerKind.NUMBER and not _ORDINAL.search(folded)
     return counts and _lacks_figure(question, _near(best), confidence)
-
-
-def is_of_another_time(question: Question, best: Candidate, metadata: ReportMetadata) -> bool:
-    """Say whether a question names only years that neither the candidate nor its report speaks of.
-
-    A table's cell is of the years of its column and row; a clause may be of any year that its
-    passage names or that its report covers.
-    """
-    asked = set(question.years)
-    if not asked:
-        return False
-    passage = best.passage
-    if best.column and years(best.column):
-        return not asked & (years(best.column) | years(passage.label))
-    said = " ".join((passage.text, passage.context, passage.label, *passage.section))
-    return not asked & (years(said) | _covered(metadata))
-
-
-def _covered(metadata: ReportMetadata) -> set[str]:
-    """Give the years a report covers: its period, and the term of five years before its date."""
-    period = sorted(int(year) for year in years(f"{metadata.period} {metadata.title}"))
-    covered = set(range(period[0], period[-1] + 1)) if period else set()
-    if dated := years(metadata.date):
-        written = int(max(dated))
-        covered |= set(range(written - 5, written + 1))
-    return {str(year) for year in covered} or _EVERY_YEAR
-
-
-_EVERY_YEAR = {str(year) for year in range(1900, 2100)}  # nothing tells what a report covers
 
 
 def _names_post(question: str, said: str) -> bool:

@@ -1,7 +1,8 @@
 import pytest
 
 from records import Cell, Passage, PassageKind, ReportMetadata, Span
-from retrieval.answer_checks import is_of_another_time, lacks_what_is_asked
+from retrieval.answer_checks import lacks_what_is_asked
+from retrieval.asked_time import is_of_another_time
 from retrieval.candidates import cut_candidates
 from retrieval.question import understand
 
